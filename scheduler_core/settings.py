@@ -1,0 +1,177 @@
+"""Every setting, read once from the environment; all faults are reported together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from scheduler_core import zones
+from scheduler_core.clock import Clock, clock_from
+from scheduler_core.errors import InvalidSetting, SchedulerError
+
+Value = TypeVar("Value")
+SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """How mail leaves."""
+
+    host: str
+    port: int
+    security: str  #: `starttls`, `tls` or `none`
+    username: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the processes are set up with. Booking policy is not here: it lives on the appointment type."""
+
+    database_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    clock: Clock
+    organisation_name: str
+    default_zone: str
+    default_locale: str
+    public_url: str
+    chat_url: str
+    chat_allowed_origins: tuple[str, ...]
+    api_port: int
+    actions_port: int
+    mail_from: str
+    mail_folder: Path
+    smtp: Smtp | None
+    jitsi_url: str
+    testing: bool
+
+
+class _Reader:
+    """Reads values by name and keeps every fault."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = environment
+        self.faults: list[str] = []
+
+    def read(self, name: str, default: str, parse: Callable[[str], Value]) -> Value:
+        """The parsed value; the parsed default, and a fault kept, where it cannot be used."""
+        text = self.environment.get(name, "").strip() or default
+        try:
+            return parse(text)
+        except (ValueError, SchedulerError) as error:
+            self.faults.append(f"{name}={text!r}: {error}")
+            return parse(default)
+
+    def need(self, name: str, hint: str, *, least: int = 1) -> str:
+        """A value that has no default."""
+        text = self.environment.get(name, "").strip()
+        if len(text) < least:
+            self.faults.append(f"{name}: {hint}")
+        return text
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 < port < 65536:
+        raise ValueError("a port lies between 1 and 65535")
+    return port
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
+        raise ValueError("an origin looks like https://www.example.org")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ValueError("an address looks like https://book.example.org")
+    return text.rstrip("/")
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    return tuple(_origin(part.strip()) for part in text.split(",") if part.strip())
+
+
+def _database_url(text: str) -> str:
+    """The address as SQLAlchemy reads it; the short forms that hosts hand out are understood."""
+    if not re.match(r"postgres(ql)?(\+psycopg2)?://", text):
+        raise ValueError("it begins with postgresql://")
+    return re.sub(r"^postgres(ql)?(\+psycopg2)?://", "postgresql+psycopg2://", text)
+
+
+def _security(text: str) -> str:
+    if text not in SMTP_PORTS:
+        raise ValueError("one of starttls, tls, none")
+    return text
+
+
+def _flag(text: str) -> bool:
+    if text not in {"0", "1"}:
+        raise ValueError("0 or 1")
+    return text == "1"
+
+
+def _smtp(reader: _Reader) -> Smtp | None:
+    host = reader.environment.get("SMTP_HOST", "").strip()
+    if not host:
+        return None
+    security = reader.read("SMTP_SECURITY", "starttls", _security)
+    return Smtp(
+        host=host,
+        port=reader.read("SMTP_PORT", str(SMTP_PORTS[security]), _port),
+        security=security,
+        username=reader.environment.get("SMTP_USERNAME", "").strip(),
+        password=reader.environment.get("SMTP_PASSWORD", ""),
+    )
+
+
+def _clock(reader: _Reader, *, testing: bool) -> Clock:
+    if reader.environment.get("TEST_NOW") and not testing:
+        reader.faults.append("TEST_NOW: only tests may move the clock; unset it")
+        return clock_from(None)
+    return reader.read("TEST_NOW", "", clock_from)
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings that the environment describes.
+
+    Raises:
+        InvalidSetting: `details["faults"]` lists every fault, one sentence each.
+
+    """
+    reader = _Reader(environment)
+    testing = reader.read("TESTING", "0", _flag)
+    api_port = reader.read("API_PORT", "8080", _port)
+    rasa_port = reader.read("RASA_PORT", "5005", _port)
+    public_url = reader.read("PUBLIC_URL", f"http://127.0.0.1:{api_port}", _url)
+    settings = Settings(
+        database_url=reader.read("DATABASE_URL", "postgresql://127.0.0.1:5433/appointments", _database_url),
+        secret_key=reader.need("SECRET_KEY", "at least 32 characters of your own are needed", least=32),
+        clock=_clock(reader, testing=testing),
+        organisation_name=reader.read("ORGANISATION_NAME", "Example Practice", str),
+        default_zone=reader.read("DEFAULT_ZONE", "Europe/Berlin", zones.canonical),
+        default_locale=reader.read("DEFAULT_LOCALE", "en", str),
+        public_url=public_url,
+        chat_url=reader.read("CHAT_URL", f"http://127.0.0.1:{rasa_port}", _url),
+        chat_allowed_origins=(
+            _origin(f"{urlsplit(public_url).scheme}://{urlsplit(public_url).netloc}"),
+            *reader.read("CHAT_ALLOWED_ORIGINS", "", _origins),
+        ),
+        api_port=api_port,
+        actions_port=reader.read("ACTIONS_PORT", "5055", _port),
+        mail_from=reader.read("MAIL_FROM", "appointments@example.org", str),
+        mail_folder=reader.read("MAIL_FOLDER", "var/mail", Path),
+        smtp=_smtp(reader),
+        jitsi_url=reader.read("JITSI_URL", "https://meet.jit.si", _url),
+        testing=testing,
+    )
+    if reader.faults:
+        raise InvalidSetting(faults=tuple(reader.faults))
+    return settings

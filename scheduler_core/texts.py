@@ -1,0 +1,64 @@
+"""What people type into names, addresses and notes, checked at the door."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from email_validator import EmailNotValidError, validate_email
+
+from scheduler_core.errors import InvalidAddress, InvalidName, InvalidText
+
+NAME_LIMIT = 120
+
+
+def checked_name(text: str) -> str:
+    """The name with its spaces folded.
+
+    Raises:
+        InvalidName: it is empty, longer than 120 characters, has no letter, or holds control characters.
+
+    """
+    if _has_controls(text):
+        raise InvalidName(value=text[:NAME_LIMIT])
+    name = " ".join(unicodedata.normalize("NFC", text).split())
+    if len(name) > NAME_LIMIT or not any(map(str.isalpha, name)):
+        raise InvalidName(value=text[:NAME_LIMIT])
+    return name
+
+
+def checked_address(text: str) -> str:
+    """The one e-mail address in the text, normalised: lower-case domain, no spaces around it.
+
+    Raises:
+        InvalidAddress: it is no address, or more than one.
+
+    """
+    try:
+        return validate_email(text.strip(), check_deliverability=False, allow_quoted_local=False).normalized
+    except EmailNotValidError as error:
+        raise InvalidAddress(value=text[:NAME_LIMIT]) from error
+
+
+def checked_text(text: str, *, limit: int) -> str:
+    """The text without spaces around it.
+
+    Raises:
+        InvalidText: it is longer than `limit` characters or holds control characters other than line breaks
+            and tabs.
+
+    """
+    stripped = text.strip()
+    if len(stripped) > limit or _has_controls(stripped.replace("\n", "").replace("\t", "").replace("\r", "")):
+        raise InvalidText(value=stripped[:NAME_LIMIT], limit=limit)
+    return stripped
+
+
+def _has_controls(text: str) -> bool:
+    """Whether it holds control characters, or marks that change the direction of what follows."""
+    return any(
+        unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character in _BIDI
+        for character in text
+    )
+
+
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
