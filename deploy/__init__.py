@@ -1,0 +1,1 @@
+"""What brings the assistant onto a machine."""

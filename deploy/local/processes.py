@@ -1,0 +1,170 @@
+"""Programs that run beside this one: started, awaited and stopped with everything they started themselves."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import IO, Callable, Dict, Iterable, Mapping, Optional, Sequence
+
+from deploy.local import leash
+from deploy.local.say import Problem, the_end_of
+
+POLL = 0.05
+
+
+class Process:
+    """A program in a session of its own that logs to a file; no part of it outlives ``stop`` or this Python."""
+
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        *,
+        log: Path,
+        folder: Optional[Path] = None,
+        environment: Optional[Mapping[str, str]] = None,
+        stop_signal: int = signal.SIGTERM,
+    ) -> None:
+        self.name = name
+        self.command = list(command)
+        self.log = log
+        self.folder = folder
+        self.environment = environment
+        self.stop_signal = stop_signal
+        self._popen: Optional[subprocess.Popen[bytes]] = None
+
+    @property
+    def pid(self) -> int:
+        if self._popen is None:
+            raise Problem(f"{self.name} has not been started")
+        return self._popen.pid
+
+    def start(self) -> None:
+        """Start the program; the log of the run before is kept as ``<log>.1``."""
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        if self.log.exists():
+            self.log.replace(self.log.with_name(self.log.name + ".1"))
+        with self.log.open("wb") as output:
+            self._popen = subprocess.Popen(
+                self.command,
+                cwd=self.folder,
+                env=None if self.environment is None else dict(self.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        _leash.watch(self._popen.pid, self.stop_signal)
+
+    def alive(self) -> bool:
+        return self._popen is not None and self._popen.poll() is None
+
+    def send(self, number: int) -> None:
+        if self.alive():
+            os.kill(self.pid, number)
+
+    def ask_to_stop(self) -> None:
+        self.send(self.stop_signal)
+
+    def stop(self, patience: float = 10.0) -> None:
+        """Stop the program and all it started; what does not go within the seconds given is killed."""
+        if self._popen is None:
+            return
+        self.ask_to_stop()
+        try:
+            self._popen.wait(patience)
+        except subprocess.TimeoutExpired:
+            self._popen.kill()
+        self._bury()
+
+    def kill(self) -> None:
+        """Kill the program and all it started, at once."""
+        if self._popen is not None:
+            self._popen.kill()
+            self._bury()
+
+    def _bury(self) -> None:
+        if self._popen is None:
+            return
+        leash.signal_group(self._popen.pid, signal.SIGKILL)
+        self._popen.wait()
+        _leash.forget(self._popen.pid)
+        self._popen = None
+
+    def check(self) -> None:
+        """Raise a ``Problem`` that shows the end of the log if the program has died."""
+        if self._popen is None or self._popen.poll() is None:
+            return
+        code = self._popen.returncode
+        how = f"signal {-code}" if code < 0 else f"exit code {code}"
+        raise Problem(f"{self.name} stopped by itself ({how}). {the_end_of(self.log)}")
+
+
+def wait_until(ready: Mapping[Process, Callable[[], bool]], *, seconds: float) -> None:
+    """Return when every process is ready; raise a ``Problem`` if one dies or is not ready in time."""
+    waiting: Dict[Process, Callable[[], bool]] = dict(ready)
+    deadline = time.monotonic() + seconds
+    while True:
+        waiting = {process: check for process, check in waiting.items() if not check()}
+        if not waiting:
+            return
+        for process in ready:
+            process.check()
+        if time.monotonic() > deadline:
+            late = next(iter(waiting))
+            raise Problem(f"{late.name} was not ready after {seconds:.0f} s. {the_end_of(late.log)}")
+        time.sleep(POLL)
+
+
+def stop_all(processes: Iterable[Process]) -> None:
+    """Stop the processes, all at the same time."""
+    running = list(processes)
+    for process in running:
+        process.ask_to_stop()
+    for process in running:
+        process.stop()
+
+
+class _Leash:
+    """The other end of ``leash.py``: started with the first process, gone with this Python."""
+
+    def __init__(self) -> None:
+        self._helper: Optional[subprocess.Popen[str]] = None
+
+    def watch(self, pid: int, number: int) -> None:
+        self._tell(f"watch {pid} {int(number)}")
+
+    def forget(self, pid: int) -> None:
+        self._tell(f"forget {pid}")
+
+    def _tell(self, message: str) -> None:
+        pipe = self._pipe()
+        pipe.write(message + "\n")
+        pipe.flush()
+
+    def _pipe(self) -> IO[str]:
+        if self._helper is None:
+            self._helper = subprocess.Popen(
+                [sys.executable, "-I", leash.__file__],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+                universal_newlines=True,
+            )
+            atexit.register(self._release)
+        if self._helper.stdin is None:
+            raise RuntimeError("the leash was started without a pipe")
+        return self._helper.stdin
+
+    def _release(self) -> None:
+        if self._helper is not None:
+            self._pipe().close()
+            self._helper.wait()
+
+
+_leash = _Leash()
