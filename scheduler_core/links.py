@@ -1,0 +1,62 @@
+"""Signed links by which the holder of a mail reaches one booking.
+
+A link proves that its holder was sent it for that booking. Whether it still applies is for the database to
+say: the booking may be over or cancelled.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from scheduler_core.errors import NotAllowed
+
+ATTENDEE = "attendee"
+_PURPOSE = b"manage-link\0"
+_MAC_BYTES = 16  # 128 bits; RFC 2104 section 5 allows half of the hash
+_UID_BYTES = 16
+
+
+def person(handle: str) -> str:
+    """How the person of that handle is named as a recipient."""
+    return f"person:{handle}"
+
+
+@dataclass(frozen=True)
+class Links:
+    """Makes and reads manage links; both sides need the same secret."""
+
+    secret: str = field(repr=False)
+    public_url: str  #: without a slash at the end
+
+    def manage(self, booking: UUID, recipient: str) -> str:
+        """The address under which the recipient (`attendee` or `person:<handle>`) sees the booking."""
+        return f"{self.public_url}/b/{self.token(booking, recipient)}"
+
+    def token(self, booking: UUID, recipient: str) -> str:
+        """The part of the address that proves something: URL-safe, without padding."""
+        subject = booking.bytes + recipient.encode()
+        return base64.urlsafe_b64encode(self._mac(subject) + subject).rstrip(b"=").decode()
+
+    def read(self, token: str) -> tuple[UUID, str]:
+        """The booking's uid and the recipient that the token was made for.
+
+        Raises:
+            NotAllowed: this is no token of ours.
+
+        """
+        try:
+            raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+        except (ValueError, binascii.Error) as error:
+            raise NotAllowed from error
+        mac, subject = raw[:_MAC_BYTES], raw[_MAC_BYTES:]
+        if len(subject) <= _UID_BYTES or not hmac.compare_digest(mac, self._mac(subject)):
+            raise NotAllowed
+        return UUID(bytes=subject[:_UID_BYTES]), subject[_UID_BYTES:].decode()
+
+    def _mac(self, subject: bytes) -> bytes:
+        return hmac.digest(self.secret.encode(), _PURPOSE + subject, hashlib.sha256)[:_MAC_BYTES]

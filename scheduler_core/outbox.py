@@ -1,0 +1,62 @@
+"""What the outside must hear of, and when it is tried again; nothing here touches the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from scheduler_core.errors import DeliveryError, PermanentFailure
+
+
+class Topic(StrEnum):
+    """What is to be told. The database keeps these names."""
+
+    MEETING_CREATE = "meeting_create"
+    MEETING_MOVE = "meeting_move"
+    MEETING_DELETE = "meeting_delete"
+    MAIL_CONFIRMED = "mail_confirmed"
+    MAIL_RESCHEDULED = "mail_rescheduled"
+    MAIL_CANCELLED = "mail_cancelled"
+
+
+MEETING_TOPICS = frozenset({Topic.MEETING_CREATE, Topic.MEETING_MOVE, Topic.MEETING_DELETE})
+PATIENCE_WITH_MEETINGS = 3  #: so many failures of the meeting later a mail no longer waits for it
+
+_MEETING_DELAYS = (10, 30, 60, 300, 900, 1800, 3600)  # seconds; the first two failures hold back the mail
+_MAIL_DELAYS = (60, 300, 900, 1800, 3600)
+_MOST_TRIES = 28  # about a day; counted in tries, so that a worker that stood still gives nothing up
+
+
+@dataclass(frozen=True)
+class Message:
+    """One outside effect for one recipient, about one version of a booking."""
+
+    topic: Topic
+    booking: UUID
+    version: int
+    recipient: str  #: `attendee`, `person:<handle>`, or empty for meetings
+    due: datetime  #: not before this instant
+
+    @property
+    def key(self) -> str:
+        """What must happen only once; two messages of the same key are one."""
+        return f"{self.booking}:{self.version}:{self.topic.value}:{self.recipient}"
+
+
+def next_try(
+    topic: Topic, tries: int, error: DeliveryError, *, now: datetime, appointment: datetime
+) -> datetime | None:
+    """When to try again what has failed `tries` times, the last time right now; None to give up.
+
+    A permanent refusal is final. Otherwise the delays grow (for mail 1, 5, 15, 30, 60, 60 … minutes; never
+    less than the service asks for) for about a day, but not past the start of the appointment, at which the
+    last try falls.
+    """
+    if isinstance(error, PermanentFailure) or tries >= _MOST_TRIES or now >= appointment:
+        return None
+    delays = _MEETING_DELAYS if topic in MEETING_TOPICS else _MAIL_DELAYS
+    asked_for = float(error.details.get("retry_after") or 0)
+    wait = max(delays[min(tries, len(delays)) - 1], asked_for)
+    return min(now + timedelta(seconds=wait), appointment)
