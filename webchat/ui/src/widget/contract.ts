@@ -1,0 +1,49 @@
+/** Shapes that travel between the widget and the server. */
+
+export interface QuickReply {
+  readonly title: string;
+  readonly payload: string;
+}
+
+/** A booking as the server states it; `start` and `end` are ISO 8601 UTC, `when` is ready to be read. */
+export interface BookingCard {
+  readonly status: "CONFIRMED" | "CANCELLED";
+  readonly reference: string;
+  readonly title: string;
+  readonly person: string;
+  readonly attendee: string;
+  readonly start: string;
+  readonly end: string;
+  readonly zone: string;
+  readonly when: string;
+  readonly where: string;
+  readonly link: string | null;
+}
+
+/** One `bot_uttered`: text with perhaps quick replies, or a card. */
+export type Answer =
+  | { readonly kind: "text"; readonly text: string; readonly replies: readonly QuickReply[] }
+  | { readonly kind: "card"; readonly card: BookingCard };
+
+/** Sent with every message; the server resolves "tomorrow" with it. */
+export interface Metadata {
+  readonly timezone: string;
+  readonly locale: string;
+  readonly page: string;
+}
+
+/** A chat session; the token proves it and `chatUrl` says where to connect. */
+export interface Session {
+  readonly id: string;
+  readonly token: string;
+  readonly chatUrl: string;
+}
+
+/** Why a message did not get through. `unknown`: it may have arrived, no receipt came. */
+export type Failure = "too_long" | "refused" | "unknown" | "unsent";
+
+/** What became of one sent message. */
+export type Receipt = { readonly ok: true } | { readonly ok: false; readonly failure: Failure };
+
+/** Longest message the server takes, in characters. */
+export const LONGEST_MESSAGE = 2000;

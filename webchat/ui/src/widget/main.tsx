@@ -1,0 +1,47 @@
+import { createRoot } from "react-dom/client";
+import type { Chat, Place } from "../shared/embedding.ts";
+import { readMetadata } from "./metadata.ts";
+import { ChatModel } from "./model.ts";
+import { directionOf, readOptions } from "./options.ts";
+import { Panel } from "./ui/Panel.tsx";
+import css from "./widget.css?inline";
+
+/** Keeps the launcher in step with the chat: away while it is open, marked when something came in. */
+function followState(model: ChatModel, launcher: HTMLButtonElement): void {
+  const { open, unread } = model.snapshot();
+  launcher.setAttribute("aria-expanded", String(open));
+  launcher.setAttribute("aria-label", unread ? "Open chat, new message" : "Open chat");
+  launcher.toggleAttribute("data-unread", unread);
+}
+
+function attendBrowser(model: ChatModel): void {
+  addEventListener("online", () => model.reconnect());
+  addEventListener("offline", () => model.lineLost());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "visible") return;
+    model.catchUp();
+    model.reconnect();
+  });
+}
+
+/** Builds the chat in the loader's shadow root; it connects when it is first opened. */
+export function mount({ data, script, shadow, launcher }: Place): Chat {
+  const options = readOptions(data, script);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+  const model = new ChatModel(options.server, () => readMetadata(options.locale));
+  model.subscribe(() => followState(model, launcher));
+  attendBrowser(model);
+  const close = () => {
+    const hadFocus = shadow.activeElement !== null;
+    model.close();
+    if (hadFocus) launcher.focus();
+  };
+  const container = document.createElement("div");
+  container.lang = "en";
+  container.dir = directionOf(options.locale) ?? "";
+  shadow.append(container);
+  createRoot(container).render(<Panel model={model} options={options} close={close} />);
+  return { open: (request) => model.open(request), close };
+}

@@ -1,0 +1,43 @@
+import type { BookingCard } from "../contract.ts";
+import { WORDS } from "../words.ts";
+import { CrossIcon, TickIcon } from "./Icons.tsx";
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return value ? (
+    <div>
+      <dt>{name}</dt>
+      <dd dir="auto">{value}</dd>
+    </div>
+  ) : null;
+}
+
+/** The stored booking; its time is the server's text, so the browser's zone rules play no part. */
+export function BookingCardView({ card }: { card: BookingCard }) {
+  const heading = WORDS.card[card.status];
+  const isConfirmed = card.status === "CONFIRMED";
+  return (
+    <article className="card" data-status={card.status} aria-label={`${heading}: ${card.title}`}>
+      <header>
+        <span className="seal">{isConfirmed ? <TickIcon /> : <CrossIcon />}</span>
+        <div>
+          <p className="card-state">{heading}</p>
+          <p className="card-title" dir="auto">
+            {card.title}
+          </p>
+        </div>
+      </header>
+      <dl>
+        <Fact name={WORDS.card.when} value={card.when} />
+        <Fact name={WORDS.card.person} value={card.person} />
+        <Fact name={WORDS.card.where} value={card.where} />
+        <Fact name={WORDS.card.attendee} value={card.attendee} />
+        <Fact name={WORDS.card.reference} value={card.reference} />
+      </dl>
+      {isConfirmed && card.link ? (
+        <a className="join" href={card.link} target="_blank" rel="noopener noreferrer">
+          {WORDS.card.join}
+        </a>
+      ) : null}
+    </article>
+  );
+}

@@ -1,0 +1,133 @@
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type Entry, openAnswers } from "../conversation.ts";
+import type { ChatState } from "../model.ts";
+import { WORDS } from "../words.ts";
+import { ArrowDownIcon } from "./Icons.tsx";
+import { Message, type MessageActions } from "./Message.tsx";
+
+const LONG_PAUSE = 30 * 60 * 1000;
+const NEAR_END = 80;
+
+interface Props {
+  readonly state: ChatState;
+  readonly greeting: string;
+  readonly locale: string | null;
+  readonly actions: MessageActions;
+  readonly write: (text: string) => void;
+  readonly logRef: RefObject<HTMLDivElement | null>;
+}
+
+function timeLabel(at: number, locale: string | null): string {
+  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  const day = isToday ? {} : ({ weekday: "short", day: "numeric", month: "short" } as const);
+  const parts = { hour: "numeric", minute: "2-digit", ...day } as const;
+  return new Intl.DateTimeFormat(locale ?? undefined, parts).format(at);
+}
+
+function payloadAfter(log: readonly Entry[], index: number): string | null {
+  const next = log.slice(index + 1).find(({ kind }) => kind === "own");
+  return next?.kind === "own" ? next.payload : null;
+}
+
+function Greeting({ text, write }: { text: string; write: Props["write"] | null }) {
+  return (
+    <>
+      <div className="bubble bot" dir="auto">
+        <span className="hidden">{WORDS.assistant}: </span>
+        {text}
+      </div>
+      {write ? (
+        <ul className="replies examples" aria-label={WORDS.examplesTitle}>
+          {WORDS.examples.map((example) => (
+            <li key={example}>
+              <button type="button" className="reply" onClick={() => write(example)}>
+                {example}
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  );
+}
+
+/** Keeps the end in view while the reader is there; says so when there is something new below. */
+function useFollowing(state: ChatState, scroller: RefObject<HTMLDivElement | null>) {
+  const atEnd = useRef(true);
+  const [isBehind, setBehind] = useState(false);
+  const toEnd = () => {
+    const element = scroller.current;
+    if (element) element.scrollTop = element.scrollHeight;
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs whenever the log or the dots changed
+  useLayoutEffect(() => {
+    if (atEnd.current || state.log.at(-1)?.kind === "own") toEnd();
+    else setBehind(true);
+  }, [state.log, state.typing, state.open]);
+  const onScroll = () => {
+    const element = scroller.current;
+    if (!element) return;
+    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
+    if (atEnd.current) setBehind(false);
+  };
+  return { isBehind, onScroll, toEnd };
+}
+
+/** The conversation so far, newest last. */
+export function Log({ state, greeting, locale, actions, write, logRef }: Props) {
+  const { log } = state;
+  const scroller = useRef<HTMLDivElement>(null);
+  const { isBehind, onScroll, toEnd } = useFollowing(state, scroller);
+  const open = useMemo(() => openAnswers(log), [log]);
+  const lastOwn = log.findLast(({ kind }) => kind === "own")?.id;
+  return (
+    <div className="middle">
+      <div className="scroller" ref={scroller} onScroll={onScroll}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
+        <div
+          className="log"
+          ref={logRef}
+          role="log"
+          aria-label={WORDS.conversation}
+          aria-live="polite"
+          aria-relevant="additions"
+          tabIndex={0}
+        >
+          <ol>
+            <li className="from-bot">
+              <Greeting text={greeting} write={log.length > 0 ? null : write} />
+            </li>
+            {log.map((entry, index) => (
+              <li key={entry.id} className={entry.kind === "own" ? "from-own" : "from-bot"}>
+                {entry.at - (log[index - 1]?.at ?? 0) > LONG_PAUSE ? (
+                  <p className="time">{timeLabel(entry.at, locale)}</p>
+                ) : null}
+                <Message
+                  entry={entry}
+                  chosen={payloadAfter(log, index)}
+                  open={open.has(entry.id)}
+                  showState={
+                    entry.id === lastOwn || (entry.kind === "own" && entry.status === "queued")
+                  }
+                  actions={actions}
+                />
+              </li>
+            ))}
+          </ol>
+        </div>
+        {state.typing ? (
+          <div className="bubble bot dots" aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </div>
+        ) : null}
+      </div>
+      {isBehind ? (
+        <button type="button" className="jump" onClick={toEnd}>
+          <ArrowDownIcon /> {WORDS.newMessages}
+        </button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useSyncExternalStore } from "react";
+import { browserZone } from "../../shared/zones.ts";
+import type { QuickReply } from "../contract.ts";
+import type { ChatModel, ChatState } from "../model.ts";
+import type { Options } from "../options.ts";
+import { WORDS } from "../words.ts";
+import { Composer } from "./Composer.tsx";
+import { keepTabInside, useViewport } from "./fullscreen.ts";
+import { CalendarIcon, CloseIcon } from "./Icons.tsx";
+import { Log } from "./Log.tsx";
+
+interface Props {
+  readonly model: ChatModel;
+  readonly options: Options;
+  readonly close: () => void;
+}
+
+function linkWords({ link, offline }: ChatState): string {
+  if (offline) return WORDS.disconnected;
+  return link === "online" ? WORDS.online : WORDS.connecting;
+}
+
+function Header({ state, title, close }: { state: ChatState; title: string; close: () => void }) {
+  return (
+    <header className="head">
+      <span className="mark">
+        <CalendarIcon />
+      </span>
+      <div className="names">
+        <h2 id="title" dir="auto">
+          {title}
+        </h2>
+        <p className="link" data-link={state.offline ? "offline" : state.link}>
+          {linkWords(state)}
+        </p>
+      </div>
+      <button type="button" className="icon-button" aria-label={WORDS.close} onClick={close}>
+        <CloseIcon />
+      </button>
+    </header>
+  );
+}
+
+function OfflineBanner({ tryNow }: { tryNow: () => void }) {
+  return (
+    <div className="banner">
+      <p>{WORDS.offline}</p>
+      <button type="button" onClick={tryNow}>
+        {WORDS.tryNow}
+      </button>
+    </div>
+  );
+}
+
+/** One sentence for screen readers about what cannot be read in the log. */
+function statusSentence({ log, typing, offline }: ChatState): string {
+  const last = log.findLast(({ kind }) => kind === "own");
+  if (offline) return WORDS.offline;
+  if (last?.kind === "own" && last.failure) return WORDS.failures[last.failure];
+  return typing ? WORDS.typing : "";
+}
+
+/** Moves the focus once for each time the reader asked for the chat; never when it opened by itself. */
+function useFocusOnRequest(
+  { focusRequests, draft }: ChatState,
+  panel: RefObject<HTMLElement | null>,
+  field: RefObject<HTMLTextAreaElement | null>,
+) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the draft matters only at the moment of the request
+  useEffect(() => {
+    if (focusRequests === 0) return;
+    const wouldRaiseKeyboard = matchMedia("(pointer: coarse)").matches && draft === "";
+    const target = wouldRaiseKeyboard ? panel.current : field.current;
+    target?.focus({ preventScroll: true });
+    field.current?.setSelectionRange(draft.length, draft.length);
+  }, [focusRequests]);
+}
+
+/** The open chat. */
+export function Panel({ model, options, close }: Props) {
+  const state = useSyncExternalStore(model.subscribe, model.snapshot);
+  const panel = useRef<HTMLElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const log = useRef<HTMLDivElement>(null);
+  const isFullscreen = useViewport(panel, state.open);
+  useFocusOnRequest(state, panel, field);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      close();
+    } else if (isFullscreen && panel.current) keepTabInside(event, panel.current);
+  };
+  const reply = ({ title, payload }: QuickReply) => {
+    log.current?.focus({ preventScroll: true });
+    model.write(title, payload);
+  };
+  const write = (text: string) => {
+    log.current?.focus({ preventScroll: true });
+    model.write(text);
+  };
+  return (
+    <section
+      ref={panel}
+      className="panel"
+      role="dialog"
+      aria-labelledby="title"
+      aria-modal={isFullscreen || undefined}
+      data-open={state.open}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
+      <Header state={state} title={options.title} close={close} />
+      {state.offline ? <OfflineBanner tryNow={() => model.reconnect()} /> : null}
+      <Log
+        state={state}
+        greeting={options.greeting ?? WORDS.greeting}
+        locale={options.locale}
+        actions={{ retry: (id) => model.retry(id), reply }}
+        write={write}
+        logRef={log}
+      />
+      <Composer
+        draft={state.draft}
+        field={field}
+        edit={(draft) => model.edit(draft)}
+        send={(text) => {
+          model.edit("");
+          model.write(text);
+        }}
+      />
+      <p className="zone">{WORDS.yourZone(browserZone())}</p>
+      <p className="hidden" role="status">
+        {statusSentence(state)}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Failure } from "./contract.ts";
+
+/** Everything the widget itself says. */
+export const WORDS = {
+  assistant: "Assistant",
+  you: "You",
+  online: "Online",
+  connecting: "Connecting…",
+  disconnected: "No connection",
+  greeting:
+    "Hello! I can find you an appointment. Tell me what you need and when it suits you, in your own words.",
+  examplesTitle: "Examples",
+  examples: [
+    "I need an appointment next Tuesday afternoon",
+    "What is the next free time?",
+    "What can you do?",
+  ],
+  conversation: "Conversation",
+  message: "Message",
+  placeholder: "Write a message…",
+  send: "Send",
+  close: "Close chat",
+  typing: "Assistant is typing",
+  offline: "No connection. What you write is kept and sent when it is back.",
+  tryNow: "Try now",
+  retry: "Retry",
+  queued: "Waiting for connection",
+  sending: "Sending",
+  delivered: "Delivered",
+  newMessages: "New messages",
+  newConversation: "New conversation",
+  yourZone: (zone: string) => `Your time zone: ${zone}`,
+  tooLong: (spare: number) => `${spare} characters too many`,
+  left: (spare: number) => `${spare} characters left`,
+  failures: {
+    too_long: "Not delivered: too long",
+    refused: "Not delivered",
+    unknown: "No confirmation that this arrived",
+    unsent: "Not sent",
+  } satisfies Record<Failure, string>,
+  card: {
+    CONFIRMED: "Appointment confirmed",
+    CANCELLED: "Appointment cancelled",
+    when: "When",
+    person: "With",
+    where: "Where",
+    attendee: "For",
+    reference: "Reference",
+    join: "Join the meeting",
+  },
+};
