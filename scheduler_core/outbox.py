@@ -19,6 +19,7 @@ class Topic(StrEnum):
     MAIL_CONFIRMED = "mail_confirmed"
     MAIL_RESCHEDULED = "mail_rescheduled"
     MAIL_CANCELLED = "mail_cancelled"
+    MAIL_LINK = "mail_link"  #: where to meet, after a mail had to say that this follows
 
 
 MEETING_TOPICS = frozenset({Topic.MEETING_CREATE, Topic.MEETING_MOVE, Topic.MEETING_DELETE})

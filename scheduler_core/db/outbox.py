@@ -1,0 +1,234 @@
+"""The outbox table: what is to be told, who is telling it, what came of it.
+
+Due times are business time and come from the caller; leases are the database's own time, so that machines
+whose clocks differ agree on who holds one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, case, func, or_, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+
+from scheduler_core.db.tables import outbox
+from scheduler_core.outbox import PATIENCE_WITH_MEETINGS, Message, Topic
+
+LEASE = timedelta(seconds=60)
+_ERROR_LIMIT = 500
+
+# A message waits while an earlier one to the same recipient is being told, or is about the same version and
+# not yet told: a CANCEL never overtakes its REQUEST. An earlier one about an older version holds nothing up,
+# as it will be dropped. A mail that names the place also waits for the meeting, but not for ever.
+_CLAIM = text("""
+    UPDATE outbox
+       SET lease_until = clock_timestamp() + :lease, lease_by = :lease_by
+      FROM (SELECT candidate.id
+              FROM outbox AS candidate
+             WHERE candidate.done_at IS NULL AND candidate.failed_at IS NULL AND candidate.due_at <= :now
+               AND (candidate.lease_until IS NULL OR candidate.lease_until < clock_timestamp())
+               AND NOT EXISTS (
+                   SELECT FROM outbox AS earlier
+                    WHERE earlier.uid = candidate.uid AND earlier.id < candidate.id
+                      AND earlier.recipient = candidate.recipient
+                      AND earlier.done_at IS NULL AND earlier.failed_at IS NULL
+                      AND (earlier.lease_until >= clock_timestamp()
+                           OR (earlier.version = candidate.version
+                               AND (earlier.due_at <= :now OR earlier.attempts > 0))))
+               AND (candidate.topic <> ALL (:waiting) OR NOT EXISTS (
+                   SELECT FROM outbox AS meeting
+                    WHERE meeting.uid = candidate.uid AND meeting.version = candidate.version
+                      AND meeting.topic = ANY (:awaited)
+                      AND meeting.done_at IS NULL AND meeting.failed_at IS NULL
+                      AND meeting.attempts < :patience))
+             ORDER BY candidate.due_at, candidate.id
+             LIMIT :limit
+               FOR UPDATE SKIP LOCKED) AS chosen
+     WHERE outbox.id = chosen.id
+ RETURNING outbox.*
+""")
+_NAMING_THE_PLACE = (Topic.MAIL_CONFIRMED, Topic.MAIL_RESCHEDULED)
+_MAKING_THE_PLACE = (Topic.MEETING_CREATE, Topic.MEETING_MOVE)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A message that one worker has taken on, until its lease ends."""
+
+    id: int
+    lease_by: UUID
+    message: Message
+    failures: int  #: of earlier tries
+
+
+class State(StrEnum):
+    """How far a message has come."""
+
+    WAITING = "waiting"
+    LEASED = "leased"
+    DONE = "done"
+    FAILED = "failed"  #: given up; it can be revived
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A message as the operator sees it."""
+
+    id: int
+    message: Message
+    state: State
+    failures: int
+    last_error: str  #: or why it was dropped
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What has not been told."""
+
+    due: int
+    failed: int
+
+
+def enqueue(connection: Connection, messages: Iterable[Message]) -> None:
+    """Writes the messages into the caller's transaction; one whose key is there already changes nothing."""
+    rows = [
+        {
+            "key": message.key,
+            "topic": message.topic.value,
+            "uid": message.booking,
+            "version": message.version,
+            "recipient": message.recipient,
+            "due_at": message.due,
+        }
+        for message in messages
+    ]
+    if rows:
+        connection.execute(insert(outbox).values(rows).on_conflict_do_nothing(index_elements=["key"]))
+
+
+def claim(connection: Connection, *, lease_by: UUID, now: datetime, limit: int) -> list[Claim]:
+    """Takes on what is due, the longest due first; nobody else is given these messages for a minute."""
+    rows = connection.execute(
+        _CLAIM,
+        {
+            "lease": LEASE,
+            "lease_by": lease_by,
+            "now": now,
+            "waiting": [topic.value for topic in _NAMING_THE_PLACE],
+            "awaited": [topic.value for topic in _MAKING_THE_PLACE],
+            "patience": PATIENCE_WITH_MEETINGS,
+            "limit": limit,
+        },
+    )
+    claims = [Claim(row.id, row.lease_by, _message(row), row.attempts) for row in rows]
+    return sorted(claims, key=lambda claim: (claim.message.due, claim.id))
+
+
+def renew(connection: Connection, claims: Sequence[Claim]) -> None:
+    """Lengthens the leases of those claims that are still held."""
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.id.in_([claim.id for claim in claims]))
+        .where(outbox.c.lease_by.in_({claim.lease_by for claim in claims}))
+        .values(lease_until=func.clock_timestamp() + LEASE)
+    )
+
+
+def give_back(connection: Connection, claims: Sequence[Claim]) -> None:
+    """Ends the leases of claims that were not acted on, so that another worker need not wait."""
+    for claimed in claims:
+        _finish(connection, claimed)
+
+
+def done(connection: Connection, claimed: Claim, now: datetime, *, remark: str | None = None) -> bool:
+    """Marks it as told, or dropped for the reason in the remark; False if the lease went to another."""
+    return _finish(connection, claimed, done_at=now, last_error=remark)
+
+
+def postpone(connection: Connection, claimed: Claim, due: datetime, error: str) -> bool:
+    """Counts a failure and sets the next try; False if the lease went to another."""
+    return _finish(
+        connection, claimed, due_at=due, attempts=outbox.c.attempts + 1, last_error=error[:_ERROR_LIMIT]
+    )
+
+
+def give_up(connection: Connection, claimed: Claim, now: datetime, error: str) -> bool:
+    """Counts the last failure; the message stays to be seen and revived. False if the lease went to another."""
+    return _finish(
+        connection, claimed, failed_at=now, attempts=outbox.c.attempts + 1, last_error=error[:_ERROR_LIMIT]
+    )
+
+
+def revive(connection: Connection, now: datetime, *, ids: Collection[int] | None = None) -> int:
+    """Makes given-up messages due again with all their tries, all of them or those named; says how many."""
+    statement = (
+        update(outbox)
+        .where(outbox.c.failed_at.is_not(None))
+        .values(failed_at=None, attempts=0, due_at=now)
+        .returning(outbox.c.id)
+    )
+    if ids is not None:
+        statement = statement.where(outbox.c.id.in_(ids))
+    return len(connection.execute(statement).all())
+
+
+def listing(
+    connection: Connection,
+    *,
+    states: Collection[State] = tuple(State),
+    booking: UUID | None = None,
+    limit: int = 100,
+) -> list[Entry]:
+    """The newest messages in any of the states, of one booking where it is named."""
+    state = case(
+        (outbox.c.done_at.is_not(None), State.DONE.value),
+        (outbox.c.failed_at.is_not(None), State.FAILED.value),
+        (outbox.c.lease_until > func.clock_timestamp(), State.LEASED.value),
+        else_=State.WAITING.value,
+    )
+    statement = select(outbox, state.label("state")).where(state.in_([wanted.value for wanted in states]))
+    if booking is not None:
+        statement = statement.where(outbox.c.uid == booking)
+    return [_entry(row) for row in connection.execute(statement.order_by(outbox.c.id.desc()).limit(limit))]
+
+
+def backlog(connection: Connection, now: datetime) -> Backlog:
+    """How many messages are due and not told, and how many were given up."""
+    unfinished = outbox.c.done_at.is_(None) & outbox.c.failed_at.is_(None) & (outbox.c.due_at <= now)
+    failed = outbox.c.failed_at.is_not(None)
+    counts = select(func.count().filter(unfinished), func.count().filter(failed))
+    row = connection.execute(counts.select_from(outbox).where(or_(unfinished, failed))).one()
+    return Backlog(due=row[0], failed=row[1])
+
+
+def _finish(connection: Connection, claimed: Claim, **values: Any) -> bool:
+    """Writes the values and ends the lease, if it is still ours."""
+    statement = (
+        update(outbox)
+        .where(outbox.c.id == claimed.id, outbox.c.lease_by == claimed.lease_by)
+        .where(outbox.c.done_at.is_(None))
+        .values(lease_until=None, lease_by=None, **values)
+        .returning(outbox.c.id)
+    )
+    return connection.execute(statement).first() is not None
+
+
+def _message(row: Row[Any]) -> Message:
+    return Message(Topic(row.topic), row.uid, row.version, row.recipient, row.due_at)
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        id=row.id,
+        message=_message(row),
+        state=State(row.state),
+        failures=row.attempts,
+        last_error=row.last_error or "",
+        finished_at=row.done_at or row.failed_at,
+    )

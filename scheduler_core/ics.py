@@ -1,0 +1,103 @@
+"""A booking as an iCalendar invitation (RFC 5545, sent as RFC 5546 and RFC 6047 rule)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from icalendar import Alarm, Calendar, Event, vCalAddress, vText, vUri
+
+from scheduler_core.model import Booking, Status
+
+_PRODUCT = "-//Appointment Assistant//Scheduler//EN"
+_REMIND_BEFORE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Party:
+    """Somebody as calendars name them."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What one recipient's calendar is to hold.
+
+    The organizer stands for the side that did not get this mail: calendars ignore invitations that claim to
+    come from their own owner.
+    """
+
+    booking: Booking
+    host: str  #: the domain that makes the UID unique in the world
+    organizer: Party
+    sent_by: str  #: the address that the mail comes from
+    attendees: tuple[Party, ...]
+    summary: str
+    description: str
+    location: str
+    url: str
+
+    @property
+    def method(self) -> str:
+        """`REQUEST`, or `CANCEL` where the booking is called off."""
+        return "CANCEL" if self.booking.status is Status.CANCELLED else "REQUEST"
+
+    def text(self) -> str:
+        """The calendar object, lines ended by CR LF and folded at 75 octets."""
+        calendar = Calendar()
+        calendar.add("prodid", _PRODUCT)
+        calendar.add("version", "2.0")
+        calendar.add("calscale", "GREGORIAN")
+        calendar.add("method", self.method)
+        calendar.add_component(self._event())
+        return str(calendar.to_ical(), encoding="utf-8")
+
+    def _event(self) -> Event:
+        booking, event = self.booking, Event()
+        event.add("uid", f"{booking.uid}@{self.host}")
+        event.add("sequence", booking.sequence)
+        event.add("dtstamp", booking.updated_at or booking.time.start)
+        event.add("dtstart", booking.time.start)
+        event.add("dtend", booking.time.end)
+        event.add("status", booking.status.value)
+        event.add("transp", "OPAQUE")
+        for name in ("summary", "description", "location"):
+            if getattr(self, name):
+                event.add(name, vText(getattr(self, name)))
+        event.add("url", vUri(self.url))
+        event.add("organizer", self._organizer(), encode=False)
+        for party in self.attendees:
+            event.add("attendee", _attendee(party), encode=False)
+        if self.method == "REQUEST":
+            event.add_component(self._alarm())
+        return event
+
+    def _organizer(self) -> vCalAddress:
+        organizer = _address(self.organizer)
+        if self.sent_by != self.organizer.address:
+            organizer.params["SENT-BY"] = f"mailto:{self.sent_by}"
+        return organizer
+
+    def _alarm(self) -> Alarm:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", vText(self.summary))
+        alarm.add("trigger", -_REMIND_BEFORE)
+        return alarm
+
+
+def _address(party: Party) -> vCalAddress:
+    address = vCalAddress(f"mailto:{party.address}")
+    address.params["CN"] = vText(party.name)
+    return address
+
+
+def _attendee(party: Party) -> vCalAddress:
+    """Whoever is named here has agreed already: an appointment is booked, not proposed."""
+    attendee = _address(party)
+    attendee.params["ROLE"] = "REQ-PARTICIPANT"
+    attendee.params["PARTSTAT"] = "ACCEPTED"
+    attendee.params["RSVP"] = "FALSE"
+    return attendee

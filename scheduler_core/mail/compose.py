@@ -1,0 +1,144 @@
+"""Mails about bookings: templates become text, HTML and an invitation in one message."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, EmailPolicy
+from email.utils import format_datetime
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from email_validator import validate_email
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from scheduler_core.clock import Clock
+from scheduler_core.ics import Invitation, Party
+from scheduler_core.links import Links
+from scheduler_core.mail.letter import Letter, letter, party
+from scheduler_core.model import Booking
+from scheduler_core.outbox import Message, Topic
+
+TEMPLATES = Path(__file__).parent / "templates"
+_POLICY: EmailPolicy[EmailMessage] = SMTP.clone(cte_type="7bit")  # what every relay passes on unchanged
+_NAMES = {
+    Topic.MAIL_CONFIRMED: "confirmed",
+    Topic.MAIL_RESCHEDULED: "rescheduled",
+    Topic.MAIL_CANCELLED: "cancelled",
+    Topic.MAIL_LINK: "link",
+}
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Writes mails in the name of one organisation."""
+
+    organisation: str
+    sender: str  #: the address all mail comes from
+    links: Links
+    clock: Clock
+
+    def compose(self, message: Message, booking: Booking) -> EmailMessage:
+        """The mail that the message asks for, to its one recipient.
+
+        A message composed twice has the same Message-ID, and its invitation the same UID and SEQUENCE.
+
+        Raises:
+            PermanentFailure: the recipient has no part in the booking.
+
+        """
+        facts = letter(booking, message.recipient)
+        manage = self.links.manage(booking.uid, message.recipient)
+        parts = self._render(_NAMES[message.topic], facts, manage)
+        mail = EmailMessage(policy=_POLICY)
+        self._address(mail, facts, parts["subject.txt"])
+        self._thread(mail, message, self.clock.now())
+        invitation = self._invitation(facts, manage)
+        calendar = invitation.text()
+        mail.set_content(parts["body.txt"])
+        mail.add_alternative(parts["body.html"], subtype="html")
+        mail.add_alternative(calendar, subtype="calendar", params={"method": invitation.method})
+        mail.add_attachment(calendar.encode(), "application", "ics", filename="invite.ics")
+        return mail
+
+    def _render(self, name: str, facts: Letter, manage: str) -> dict[str, str]:
+        """The parts of a mail by the names of their templates."""
+        values = {
+            "letter": facts,
+            "organisation": self.organisation,
+            "manage_url": manage,
+            "reschedule_url": f"{manage}/reschedule",
+            "home_url": self.links.public_url,
+        }
+        return {
+            part: self._templates.get_template(f"{name}/{part}").render(values)
+            for part in ("subject.txt", "body.txt", "body.html")
+        }
+
+    def _address(self, mail: EmailMessage, facts: Letter, subject: str) -> None:
+        """Who writes to whom; an answer goes to the other side rather than to a machine."""
+        answers = facts.booking.organizer if facts.to_attendee else facts.others[0]
+        mail["From"] = _address(Party(self.organisation, self.sender))
+        mail["To"] = _address(party(facts.reader))
+        mail["Reply-To"] = _address(party(answers))
+        mail["Subject"] = " ".join(subject.split())
+        mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: holiday notices stay quiet
+
+    def _thread(self, mail: EmailMessage, message: Message, now: datetime) -> None:
+        """Names the mail, and hangs it under the first one about the booking."""
+        mail["Date"] = format_datetime(now)
+        mail["Message-ID"] = self._message_id(message.topic, message)
+        if message.topic is not Topic.MAIL_CONFIRMED:
+            first = self._message_id(Topic.MAIL_CONFIRMED, message)
+            mail["In-Reply-To"] = first
+            mail["References"] = first
+
+    def _message_id(self, topic: Topic, message: Message) -> str:
+        """Made from the message's key; a confirmation's without the version, as each booking has one."""
+        key = message.key if topic is not Topic.MAIL_CONFIRMED else f"{message.booking}:{message.recipient}"
+        return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{self._host}>"
+
+    def _invitation(self, facts: Letter, manage: str) -> Invitation:
+        booking = facts.booking
+        organisation = Party(self.organisation, self.sender)
+        people = tuple(party(person) for person in booking.people)
+        description = self._templates.get_template("invitation.txt")
+        return Invitation(
+            booking=booking,
+            host=self._host,
+            organizer=people[0] if facts.to_attendee else organisation,
+            sent_by=self.sender,
+            attendees=(facts.attendee, *(people[1:] if facts.to_attendee else people)),
+            summary=facts.what,
+            description=self._templates.get_template("invitation.txt").render(
+                letter=facts, manage_url=manage
+            ),
+            location=facts.place.url or facts.place.words,
+            url=manage,
+        )
+
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.links.public_url).hostname or "localhost"
+
+    @cached_property
+    def _templates(self) -> Environment:
+        return Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=select_autoescape(["html"]),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+
+
+def _address(someone: Party) -> Address:
+    """One mailbox, whatever stands in the name; the domain as the wire wants it (IDNA)."""
+    checked = validate_email(someone.address, check_deliverability=False)
+    name = " ".join(someone.name.split())
+    return Address(display_name=name, addr_spec=checked.ascii_email or checked.normalized)

@@ -1,0 +1,170 @@
+"""What a mail about a booking says to one reader, before it becomes text; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scheduler_core import links, wording, zones
+from scheduler_core.errors import PermanentFailure
+from scheduler_core.ics import Party
+from scheduler_core.meetings.jitsi import host_signs_in
+from scheduler_core.model import Attendee, Booking, Channel, Person, Status
+
+Participant = Attendee | Person
+
+_ONLINE = {
+    Channel.JITSI: "Video call (Jitsi)",
+    Channel.ZOOM: "Video call (Zoom)",
+    Channel.GOOGLE_MEET: "Video call (Google Meet)",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the reader has to be."""
+
+    words: str
+    url: str = ""
+    hint: str = ""
+
+    @property
+    def below(self) -> tuple[str, ...]:
+        """What follows the words, for those who read plain text."""
+        return tuple(filter(None, (self.url, self.hint)))
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of a mail's table: a label and what it stands for, with lines of less weight below."""
+
+    label: str
+    text: str
+    url: str = ""
+    more: tuple[str, ...] = ()
+
+    @property
+    def below(self) -> tuple[str, ...]:
+        """Everything below the first line, for those who read plain text."""
+        return tuple(filter(None, (self.url, *self.more)))
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The facts of a booking in its reader's zone and locale."""
+
+    booking: Booking
+    reader: Participant
+    others: tuple[Participant, ...]  #: whom the reader meets
+
+    @property
+    def to_attendee(self) -> bool:
+        """Whether the reader is the one who booked."""
+        return isinstance(self.reader, Attendee)
+
+    @property
+    def what(self) -> str:
+        """`Consultation with Dr. Eva Meyer`."""
+        return f"{self.booking.kind.name} with {self.with_whom}"
+
+    @property
+    def with_whom(self) -> str:
+        """The names of those whom the reader meets."""
+        names = [other.name for other in self.others]
+        return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+    @property
+    def moment(self) -> str:
+        """When it starts, without the zone, for a subject line."""
+        return wording.moment(self.booking.time.start, self.reader.zone, self.reader.locale)
+
+    @property
+    def attendee(self) -> Party:
+        """Who booked."""
+        return party(_attendee(self.booking))
+
+    @property
+    def place(self) -> Place:
+        """Where it takes place, as the reader has to know it."""
+        booking = self.booking
+        if booking.channel is Channel.IN_PERSON:
+            return Place(booking.kind.location or "In person")
+        if booking.channel is Channel.PHONE:
+            return Place(f"By phone: {self._call()} at {booking.phone}")
+        words = _ONLINE[booking.channel]
+        if booking.status is Status.CANCELLED:
+            return Place(words)
+        if booking.meeting is None:
+            return Place(words, hint="The link follows in a mail of its own.")
+        return Place(words, booking.meeting.url, self._door(booking.meeting.url))
+
+    def facts(self) -> Iterator[Fact]:
+        """The table of the mail, from the most to the least needed."""
+        booking, reader = self.booking, self.reader
+        yield Fact(
+            "When",
+            wording.period(booking.time, reader.zone, reader.locale),
+            more=(wording.zone_label(booking.time.start, reader.zone, reader.locale), *self._elsewhere()),
+        )
+        yield Fact(
+            "What",
+            f"{booking.kind.name}, {wording.duration(booking.time.length, reader.locale)}",
+        )
+        yield Fact("With", self.with_whom, more=() if self.to_attendee else (self.attendee.address,))
+        yield Fact("Where", self.place.words, self.place.url, (self.place.hint,) if self.place.hint else ())
+        if booking.note:
+            yield Fact("Note", booking.note)
+        yield Fact("Reference", booking.reference)
+
+    def _elsewhere(self) -> Iterator[str]:
+        """The same time for those whose clocks show another one."""
+        time, here = self.booking.time, self.reader.zone
+        for other in self.others:
+            if zones.offset(time.start, other.zone) == zones.offset(time.start, here):
+                continue
+            same_day = zones.local_date(time.start, other.zone) == zones.local_date(time.start, here)
+            say = wording.hours if same_day else wording.period
+            yield f"{say(time, other.zone, self.reader.locale)} for {other.name} ({other.zone})"
+
+    def _call(self) -> str:
+        """Who rings whom: the organizer the attendee."""
+        callee = "you" if self.to_attendee else self.attendee.name
+        if self.reader == self.booking.organizer:
+            return f"you call {callee}"
+        return f"{self.booking.organizer.name} calls {callee}"
+
+    def _door(self, url: str) -> str:
+        """Who opens a room that does not open by itself."""
+        if not host_signs_in(url):
+            return ""
+        if self.to_attendee:
+            return f"{self.booking.organizer.name} opens the room; you can wait at its door."
+        return "To open the room, one of you has to sign in there once; the guest waits until then."
+
+
+def letter(booking: Booking, recipient: str) -> Letter:
+    """What is to be said about the booking to `attendee` or `person:<handle>`.
+
+    Raises:
+        PermanentFailure: the recipient has no part in the booking.
+
+    """
+    attendee = _attendee(booking)
+    if recipient == links.ATTENDEE:
+        return Letter(booking, attendee, booking.people)
+    for person in booking.people:
+        if recipient == links.person(person.handle):
+            colleagues = tuple(other for other in booking.people if other is not person)
+            return Letter(booking, person, (attendee, *colleagues))
+    raise PermanentFailure(recipient=recipient, booking=booking.uid)
+
+
+def party(participant: Participant) -> Party:
+    """Somebody as mail and calendars name them."""
+    return Party(participant.name, participant.email)
+
+
+def _attendee(booking: Booking) -> Attendee:
+    if booking.attendee is None:
+        raise PermanentFailure(reason="a hold has nobody to write to", booking=booking.uid)
+    return booking.attendee
