@@ -1,0 +1,95 @@
+"""The way into the database: transactions, and the promise that no SQL error leaves the core."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import URL, Connection, Engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
+
+from scheduler_core.db.engine import make_engine
+from scheduler_core.errors import DatabaseUnavailable, OutcomeUnknown
+
+log = logging.getLogger(__name__)
+
+#: Two transactions met: overlapping time, deadlock, serialization. A look at the new state decides.
+_COLLISIONS = {"23P01", "40P01", "40001"}
+
+
+class Collision(Exception):
+    """Another transaction was there first, and nothing was written; it never leaves the core."""
+
+
+class Store:
+    """The database of the scheduler; it connects when it is first used."""
+
+    def __init__(self, url: str | URL, *, pool_size: int = 10) -> None:
+        self.engine: Engine = make_engine(url, pool_size=pool_size)
+        self._reading = self.engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+
+    def close(self) -> None:
+        """Closes the pooled connections; the store can be used again afterwards."""
+        self.engine.dispose()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """One transaction, committed at the end of the block and rolled back when it raises.
+
+        Raises:
+            DatabaseUnavailable: the database cannot be used right now; nothing was written.
+            OutcomeUnknown: the answer to the commit was lost.
+            Collision: another transaction was there first; nothing was written.
+
+        """
+        with _translated(), self.engine.connect() as connection:
+            yield connection
+            _commit(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One read-only transaction over a single snapshot.
+
+        Raises:
+            DatabaseUnavailable: the database cannot be used right now.
+
+        """
+        with _translated(), self._reading.connect() as connection:
+            yield connection
+
+
+def _commit(connection: Connection) -> None:
+    """Commits; a lost answer is reported as such, never as a failure."""
+    try:
+        connection.commit()
+    except DBAPIError as error:
+        if error.connection_invalidated or _code(error) is None:
+            raise OutcomeUnknown from error
+        raise
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turns what SQLAlchemy raises into errors of the core."""
+    try:
+        yield
+    except DBAPIError as error:
+        if _code(error) in _COLLISIONS:
+            raise Collision from error
+        log.warning("database: %s", str(error.orig).strip())
+        raise DatabaseUnavailable(reason=_code(error) or "connection") from error
+    except PoolExhausted as error:
+        log.warning("database: no free connection")
+        raise DatabaseUnavailable(reason="busy") from error
+    except SQLAlchemyError as error:
+        log.exception("database")
+        raise DatabaseUnavailable(reason="error") from error
+
+
+def _code(error: DBAPIError) -> str | None:
+    """The SQLSTATE that the server gave; None where it gave none."""
+    return getattr(error.orig, "pgcode", None)
