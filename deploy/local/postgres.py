@@ -17,6 +17,7 @@ from deploy.local.processes import Process, wait_until
 from deploy.local.say import Problem, the_end_of
 
 USER = "scheduler"
+DATABASE = "appointments"
 START_SECONDS = 60.0
 # An account other than 0 for the one user there is: PostgreSQL refuses to run as root.
 AS_ORDINARY_USER = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--"]
@@ -25,7 +26,7 @@ FAST_SHUTDOWN = signal.SIGINT
 
 
 class Server:
-    """A server over one data folder, which is made at the first start and keeps its own password.
+    """A server over one data folder, which is made at the first start, with a database and a password.
 
     Without a port it takes a free one, and keeps it over restarts of this object.
     """
@@ -137,6 +138,7 @@ def _make(binaries: Binaries, prefix: List[str], data: Path, *, log: Path) -> No
         password.unlink()
         raise Problem(f"PostgreSQL could not make its data folder. {the_end_of(log)}")
     password.replace(_password_file(new))
+    _create_database(binaries, prefix, new, log=log)
     new.replace(data)
 
 
@@ -153,6 +155,19 @@ def _initdb(
     return made.returncode == 0
 
 
+def _create_database(binaries: Binaries, prefix: List[str], folder: Path, *, log: Path) -> None:
+    # A server that nobody else reaches can do this without a client program, which may not be there.
+    with log.open("ab") as output:
+        subprocess.run(
+            [*prefix, binaries.postgres, "--single", "-D", str(folder), "postgres"],
+            check=True,
+            env=_environment(),
+            input=f"CREATE DATABASE {DATABASE}\n".encode(),
+            stdout=output,
+            stderr=output,
+        )
+
+
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
@@ -165,10 +180,10 @@ def _pid_file(data: Path) -> List[str]:
 
 
 def _end_orphan(data: Path) -> None:
-    """Stop a server that was left on this data; disown its pid file if another program now has the pid.
+    """Stop a server that was left on this data; disown its pid file if another program has the pid.
 
-    PostgreSQL takes any living process of that number for a server. The file itself has to stay: its last lines
-    name the shared memory by which PostgreSQL notices that processes of the old server are still at work.
+    PostgreSQL takes any living process of that number for a server. The file itself has to stay: by the shared
+    memory it names, PostgreSQL notices that processes of the old server are still at work.
     """
     rows = _pid_file(data)
     if not rows:

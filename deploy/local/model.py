@@ -1,0 +1,59 @@
+"""Trains the Rasa model when something that goes into it has changed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Dict, List
+
+from deploy.local import processes
+from deploy.local.places import MODEL, RASA_PYTHON, REQUIREMENTS, ROOT, VAR
+from deploy.local.say import step
+from deploy.local.stamps import Stamp, digest, files_in
+
+# The value files of the core that the pipeline parts import; the others cannot change what is learned.
+CORE_VALUES = ("timerange", "zones", "clock", "errors", "model", "wording")
+
+
+def inputs() -> List[Path]:
+    """The files that decide what the model knows."""
+    listed = [ROOT / "config.yml", ROOT / "domain.yml", REQUIREMENTS / "rasa.txt"]
+    listed += [ROOT / "scheduler_core" / f"{name}.py" for name in CORE_VALUES]
+    folders = [folder for folder in (ROOT / "data", ROOT / "nlu", ROOT / "domain") if folder.is_dir()]
+    found = [file for folder in folders for file in files_in(folder)]
+    return [file for file in listed if file.is_file()] + found
+
+
+def train() -> None:
+    """Train ``var/models/assistant.tar.gz`` unless it was made from these very inputs."""
+    stamp = Stamp("model")
+    wanted = digest(inputs(), str(ROOT))
+    if MODEL.exists() and stamp.text() == wanted:
+        return
+    stamp.remove()
+    new = MODEL.parent / "new"
+    command = [str(RASA_PYTHON), "-m", "rasa", "train", "--fixed-model-name", "assistant", "--out", str(new)]
+    with step("Training of the language model"):
+        processes.run(
+            processes.Process(
+                "rasa train", command, log=VAR / "log" / "train.log", folder=ROOT, environment=environment()
+            )
+        )
+        (new / MODEL.name).replace(MODEL)
+    stamp.write(wanted)
+
+
+def environment() -> Dict[str, str]:
+    """What every Rasa process sees: no telemetry, no graphics card, and its caches under ``var/``."""
+    ours = {
+        "RASA_TELEMETRY_ENABLED": "false",
+        "RASA_CACHE_DIRECTORY": str(VAR / "cache" / "rasa"),
+        "MPLCONFIGDIR": str(VAR / "cache" / "matplotlib"),
+        "CUDA_VISIBLE_DEVICES": "-1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "PYTHONWARNINGS": "ignore::DeprecationWarning",
+        "PYTHONUNBUFFERED": "1",
+    }
+    hidden = {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"}
+    return {**{name: value for name, value in os.environ.items() if name not in hidden}, **ours}

@@ -1,0 +1,40 @@
+"""Brings everything that running and testing need; what is there and unchanged is left alone."""
+
+from __future__ import annotations
+
+from deploy.local import environments, lock, model, node, postgres_binaries
+from deploy.local.places import UI, VAR
+from deploy.local.say import Problem
+
+
+def everything(*, dev: bool) -> None:
+    """Environments, PostgreSQL, web pages and the language model."""
+    with lock.in_turn(VAR / "setup.lock", "set-up"):
+        environments.bring(environments.RASA, dev=dev)
+        environments.bring(environments.SERVICE, dev=dev)
+        _postgres()
+        if (UI / "package.json").exists():
+            node.build_ui()
+        model.train()
+
+
+def service(*, dev: bool) -> None:
+    """What the commands of the core and the checks of the code need."""
+    with lock.in_turn(VAR / "setup.lock", "set-up"):
+        environments.bring(environments.SERVICE, dev=dev)
+        _postgres()
+
+
+def language() -> None:
+    """What training needs, and the model."""
+    with lock.in_turn(VAR / "setup.lock", "set-up"):
+        environments.bring(environments.RASA)
+        model.train()
+
+
+def _postgres() -> None:
+    """Bring a PostgreSQL where none is installed, or none that can read the data of this folder."""
+    try:
+        postgres_binaries.choose(VAR / "postgres-data")
+    except Problem:
+        environments.bring(environments.POSTGRES)
