@@ -21,6 +21,10 @@ class Mailer(Protocol):
         """
         ...
 
+    async def close(self) -> None:
+        """Lets go of what is kept open between mails; another mail may follow all the same."""
+        ...
+
 
 class MeetingProvider(Protocol):
     """Something that gives a booking a place online. Every call may be repeated without harm."""

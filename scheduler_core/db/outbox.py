@@ -159,7 +159,7 @@ def postpone(connection: Connection, claimed: Claim, due: datetime, error: str) 
 
 
 def give_up(connection: Connection, claimed: Claim, now: datetime, error: str) -> bool:
-    """Counts the last failure; the message stays to be seen and revived. False if the lease went to another."""
+    """Counts the last failure and lets the message rest; False if the lease went to another."""
     return _finish(
         connection, claimed, failed_at=now, attempts=outbox.c.attempts + 1, last_error=error[:_ERROR_LIMIT]
     )

@@ -114,9 +114,7 @@ class Composer:
             sent_by=self.sender,
             attendees=(facts.attendee, *(people[1:] if facts.to_attendee else people)),
             summary=facts.what,
-            description=self._templates.get_template("invitation.txt").render(
-                letter=facts, manage_url=manage
-            ),
+            description=description.render(letter=facts, manage_url=manage),
             location=facts.place.url or facts.place.words,
             url=manage,
         )
