@@ -182,8 +182,8 @@ def _pid_file(data: Path) -> List[str]:
 def _end_orphan(data: Path) -> None:
     """Stop a server that was left on this data; disown its pid file if another program has the pid.
 
-    PostgreSQL takes any living process of that number for a server. The file itself has to stay: by the shared
-    memory it names, PostgreSQL notices that processes of the old server are still at work.
+    PostgreSQL takes any living process of that number for a server. The file itself has to stay: it names the
+    shared memory by which PostgreSQL notices that processes of the old server are still at work.
     """
     rows = _pid_file(data)
     if not rows:
