@@ -34,7 +34,7 @@ WITHOUT_MODEL = ("Could not load model", "No valid model found", "Agent loaded w
 class Stack:
     """PostgreSQL, Rasa, action server, web API and worker, with their data and logs in one folder.
 
-    What the environment leaves open is chosen as tests need it: free ports, ``TESTING=1``, secrets of its own,
+    What the environment leaves open is chosen as tests need it: free ports, ``TESTING=1``, own secrets,
     and an embedded PostgreSQL unless ``DATABASE_URL`` names a server.
     """
 
