@@ -1,8 +1,8 @@
 """The connection pool, and a deadline on our side of every call to the database.
 
 A server that stops answering, or a network that swallows packets, would otherwise block psycopg2 for ever:
-the server's own time limits and TCP keepalives do not help there. psycopg2 hands its waiting to a callback, which
-is one for the whole process; with it COPY and large objects are refused, and neither is used here.
+the server's own time limits and TCP keepalives do not help there. psycopg2 hands its waiting to a callback, one
+for the whole process; with it COPY and large objects are refused, and neither is used here.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from sqlalchemy import URL, Engine, create_engine, make_url
 DEADLINE = 4.0
 #: Seconds to wait for a free connection; then the caller hears that the database is not available.
 POOL_PATIENCE = 2.0
-#: Milliseconds after which the server itself gives up. The first two are shorter than our own deadline, so that
-#: it is the server who ends a slow statement and the connection stays usable.
+#: Milliseconds after which the server itself gives up. The first two are shorter than our own deadline, so
+#: that it is the server who ends a slow statement and the connection stays usable.
 SERVER_LIMITS = {
     "statement_timeout": 3500,
     "lock_timeout": 3000,

@@ -243,8 +243,8 @@ outbox = Table(
     Index("outbox_by_booking", "uid", "id"),
 )
 
-#: One row with the number of the last change. Triggers raise it at commit, so no writer can forget to, and none
-#: keeps it locked for longer than the commit itself.
+#: One row with the number of the last change. Triggers raise it at commit, so no writer can forget to, and
+#: none keeps it locked for longer than the commit itself.
 change = Table(
     "change",
     metadata,
