@@ -1,0 +1,125 @@
+"""The English words of time, as data: a second language is another module with the same names.
+
+Minutes are counted from midnight on the wall clock; ranges are half-open.
+"""
+
+from __future__ import annotations
+
+PARTS_OF_DAY: dict[str, tuple[int, int]] = {
+    "first thing in the morning": (6 * 60, 10 * 60),
+    "first thing": (6 * 60, 10 * 60),
+    "early in the morning": (6 * 60, 9 * 60 + 30),
+    "early morning": (6 * 60, 9 * 60 + 30),
+    "mid morning": (9 * 60 + 30, 11 * 60 + 30),
+    "late in the morning": (10 * 60 + 30, 12 * 60),
+    "late morning": (10 * 60 + 30, 12 * 60),
+    "before work": (6 * 60, 9 * 60),
+    "forenoon": (6 * 60, 12 * 60),
+    "morning": (6 * 60, 12 * 60),
+    "lunch break": (11 * 60 + 30, 14 * 60),
+    "lunch hour": (11 * 60 + 30, 14 * 60),
+    "lunchtime": (11 * 60 + 30, 14 * 60),
+    "lunch time": (11 * 60 + 30, 14 * 60),
+    "lunch": (11 * 60 + 30, 14 * 60),
+    "middle of the day": (11 * 60, 14 * 60),
+    "midday": (11 * 60 + 30, 13 * 60),
+    "noontime": (11 * 60 + 30, 13 * 60),
+    "noon": (11 * 60 + 30, 13 * 60),
+    "early in the afternoon": (12 * 60, 15 * 60),
+    "early afternoon": (12 * 60, 15 * 60),
+    "mid afternoon": (14 * 60, 16 * 60),
+    "late in the afternoon": (15 * 60 + 30, 18 * 60),
+    "late afternoon": (15 * 60 + 30, 18 * 60),
+    "afternoon": (12 * 60, 18 * 60),
+    "end of the day": (16 * 60, 18 * 60),
+    "end of day": (16 * 60, 18 * 60),
+    "late in the day": (16 * 60, 18 * 60),
+    "later in the day": (12 * 60, 22 * 60),
+    "late in the evening": (20 * 60, 23 * 60),
+    "late evening": (20 * 60, 23 * 60),
+    "early evening": (17 * 60, 19 * 60),
+    "after work": (17 * 60, 21 * 60),
+    "after hours": (17 * 60, 21 * 60),
+    "evening": (17 * 60, 22 * 60),
+    "tonight": (17 * 60, 24 * 60),
+    "night": (18 * 60, 24 * 60),
+    "midnight": (23 * 60, 24 * 60),
+}
+"""What people mean by a part of the day: a wish only, since the offered starts come from working hours."""
+
+EDGES: dict[str, tuple[int, int]] = {
+    "noon": (12 * 60, 12 * 60),
+    "midday": (12 * 60, 12 * 60),
+    "lunch": (12 * 60 + 30, 13 * 60),
+    "lunchtime": (12 * 60 + 30, 13 * 60),
+    "midnight": (24 * 60, 24 * 60),
+}
+"""Where "before" and "after" a part begin, if not at its own ends."""
+
+FORENOON = frozenset({"morning", "forenoon"})
+"""Words that make a clock time beside them an am one; beside every other part it is the pm one."""
+
+HOURS: dict[str, int] = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+}
+
+MINUTES: dict[str, int] = {
+    "oh five": 5,
+    "o five": 5,
+    "five": 5,
+    "ten": 10,
+    "fifteen": 15,
+    "twenty five": 25,
+    "twenty": 20,
+    "thirty five": 35,
+    "thirty": 30,
+    "forty five": 45,
+    "fourty five": 45,
+    "forty": 40,
+    "fifty five": 55,
+    "fifty": 50,
+}
+
+WEEKDAYS: dict[str, int] = {
+    "monday": 0,
+    "mon": 0,
+    "tuesday": 1,
+    "tues": 1,
+    "tue": 1,
+    "wednesday": 2,
+    "wed": 2,
+    "thursday": 3,
+    "thurs": 3,
+    "thur": 3,
+    "thu": 3,
+    "friday": 4,
+    "fri": 4,
+    "saturday": 5,
+    "sat": 5,
+    "sunday": 6,
+    "sun": 6,
+}
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
+)  # fmt: skip
+
+UNITS = (
+    "people", "persons?", "person", "pax", "of us", "guests?", "adults?", "kids", "children",
+    "minutes?", "min", "hours?", "h", "days?", "weeks?", "months?", "years?", "seconds?", "times?",
+    "appointments?", "slots?", "options?", "percent", "%", "euros?", "dollars?", "st", "nd", "rd", "th",
+    "more", "other", "others",
+)  # fmt: skip
+"""What follows a number that is no clock time."""

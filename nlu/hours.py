@@ -1,0 +1,245 @@
+"""The time of day a text asks for: exact clocks, ranges, open ranges and parts of the day; pure.
+
+`between 2 and 5`, `2-4pm`, `after 3`, `not before 10`, `by noon`, `around 11`, `late afternoon`, `from 2 on`.
+A bare number counts as a clock time only beside words that make it one ("at 3", "Tuesday 3", "3 works").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from nlu.clocks import NOON, Clock, clocks
+from nlu.english import EDGES, FORENOON, PARTS_OF_DAY, WEEKDAYS
+from nlu.wishes import DAY, Hours
+
+
+class Kind(str, Enum):
+    """What a place in the text says about the time of day."""
+
+    AT = "at"
+    RANGE = "range"
+    FROM = "from"
+    UNTIL = "until"
+    PART = "part"
+
+
+@dataclass(frozen=True)
+class TimeOfDay:
+    """What `start:end` of the text says: exact `clocks` for AT, `hours` for everything else, all readings."""
+
+    start: int
+    end: int
+    kind: Kind
+    hours: tuple[Hours, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    half: str = ""  #: the side of noon that a part of the day puts clock times beside it on
+    today: bool = False  #: it names the day as well ("tonight", "this morning")
+    many: bool = False  #: it was said in the plural ("mornings")
+
+
+_SPACE = r"[\s,]*"
+_FROM = (
+    r"(?:any\s?time|sometime|starting|beginning|only|but|earliest)?\s*"
+    r"\b(?:after|later than|not before|not? earlier than|not until|since|starting from|as of|from|past)"
+)
+_UNTIL = (
+    r"(?:any\s?time|sometime|only|but|ending|latest)?\s*"
+    r"\b(?:before|until|by|not after|not? later than|not past|earlier than|up to|finish(?:ed)? by|done by|over by)"
+)
+_AROUND = r"\b(?:around|(?<!how )(?<!what )about|approximately|approx\.?|roughly|circa|ca\.?|near|close to|or so)|~"
+_FILLER = r"\s*(?:at\s+|about\s+|around\s+|the\s+)?$"
+_BEFORE = [
+    (Kind.FROM, re.compile(rf"{_FROM}{_FILLER}", re.IGNORECASE)),
+    (Kind.UNTIL, re.compile(rf"{_UNTIL}{_FILLER}", re.IGNORECASE)),
+    (Kind.RANGE, re.compile(rf"(?:{_AROUND})\s*(?:at\s*)?$", re.IGNORECASE)),
+    (Kind.AT, re.compile(r"\bat(?:\s+exactly|\s+maybe|\s+like|\s+either)?\s*$", re.IGNORECASE)),
+]
+_AFTER = [
+    (Kind.FROM, re.compile(
+        r"\s*(?:on(?=\s*(?:$|[.,;!?)]|please))|onwards?\b|(?:or|and) (?:later|onwards?|up|beyond|after(?! \w))\b"
+        r"|at the earliest\b|earliest\b|\+)", re.IGNORECASE)),
+    (Kind.UNTIL, re.compile(
+        r"\s*(?:(?:or|and) (?:earlier|sooner|before(?! \w))\b|at the latest\b|latest\b)", re.IGNORECASE)),
+    (Kind.RANGE, re.compile(r"\s*-?(?:ish\b|or so\b|or thereabouts\b|more or less\b)", re.IGNORECASE)),
+    (Kind.AT, re.compile(r"\s*(?:sharp|on the dot|exactly)\b", re.IGNORECASE)),
+]  # fmt: skip
+_BETWEEN = re.compile(r"\b(?:between|from|starting|anywhere between|in between)\s*(?:at\s*)?$", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:-|to|until|through|thru|up to|and)\s*(?:at\s*)?", re.IGNORECASE)
+_OR = re.compile(r"\s*(?:,?\s*(?:or|and)(?:\s+(?:maybe|even|possibly))?|,|/)\s*(?:at\s*)?", re.IGNORECASE)
+_DAY_WORD = (
+    r"(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")s?|today|tomorrow|morning|afternoon|evening|night"
+)
+_NEAR = re.compile(
+    rf"(?:\b(?:{_DAY_WORD})|\b(?:how|what) about|\bsay|\bmake it|\bnot|\bexcept|\bonly|\bmaybe|\bperhaps|\bprefer"
+    r"|\brather|\bto|\bfor|\bis|\bdoes|\bdo|\btake|\bthe)[\s,]*$",
+    re.IGNORECASE,
+)
+_WEAKLY_NEAR = re.compile(r"\b(?:to|for|is|does|do|take|the|maybe|perhaps|only|prefer)[\s,]*$", re.IGNORECASE)
+_FOLLOWED = re.compile(
+    rf"\s*(?:works|(?:is|would be|'s) (?:good|fine|ok|great|perfect|free)|in the"
+    rf"|(?:on |this |next )?(?:{_DAY_WORD}))\b",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(
+    rf"\s*(?:$|[.!?;)]|,|on\b|in the\b|(?:{_DAY_WORD})\b|works?\b|would\b|is (?:good|fine|ok|okay|great|perfect|free)\b"
+    r"|please\b|instead\b|then\b|free\b|available\b|possible\b|ok(?:ay)?\b|fine\b|good\b|suits?\b|sounds?\b)",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"(?P<op>\b(?:before|after|until|by|from)\s+)?"
+    r"(?P<pre>\b(?:in the|on the|at the|at|during the|during|the|this|over|around)\s+)?"
+    r"\b(?P<part>" + "|".join(
+        re.sub(" ", r"[\\s-]+", name) for name in sorted(PARTS_OF_DAY, key=len, reverse=True)
+    ) + r")(?P<many>s|'s)?\b",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def times_of_day(text: str) -> list[TimeOfDay]:
+    """Everything the text says about the time of day, in order, none overlapping."""
+    points = _accepted(text, clocks(text))
+    found = _grouped(text, points)
+    taken = [(item.start, item.end) for item in found]
+    for match in _PART.finditer(text):
+        if all(match.end() <= start or end <= match.start("part") for start, end in taken):
+            found.append(_part(match))
+    return sorted(found, key=lambda item: item.start)
+
+
+def _accepted(text: str, points: list[Clock]) -> list[Clock]:
+    """The strong clocks, and the weak ones that stand beside something that makes them clock times."""
+    good = [point.strong or _is_clock(text, point) for point in points]
+    for i in range(len(points) - 1):  # "at 3 or 4", "10-12": the second follows the first
+        if good[i] and not good[i + 1] and _joined(text, points[i], points[i + 1]):
+            good[i + 1] = True
+    for i in range(len(points) - 1, 0, -1):  # "3 or 4 pm": the first follows the second
+        if good[i] and not good[i - 1] and _joined(text, points[i - 1], points[i]):
+            good[i - 1] = True
+    return [point for point, accepted in zip(points, good, strict=True) if accepted or _spans(text, points, point)]
+
+
+def _is_clock(text: str, point: Clock) -> bool:
+    before, after = text[: point.start], text[point.end :]
+    if text[point.start : point.end].lower() == "one" and re.search(r"\b(?:or|and|the|no|is|only)\s*$", before):
+        return False
+    if any(pattern.search(before) for _, pattern in _BEFORE) or any(pattern.match(after) for _, pattern in _AFTER):
+        return True
+    if text[point.start : point.end].lower() in {"noon", "midnight"}:
+        return False
+    if _WEAKLY_NEAR.search(before):
+        return point.hour <= 12 and bool(_CLOSES.match(after)) and not before.rstrip().endswith(" the")
+    if _NEAR.search(before):
+        return True
+    return bool(_FOLLOWED.match(after))
+
+
+def _joined(text: str, first: Clock, second: Clock) -> bool:
+    between = text[first.end : second.start]
+    return bool(_TO.fullmatch(between) or _OR.fullmatch(between))
+
+
+def _spans(text: str, points: list[Clock], point: Clock) -> bool:
+    """Whether a bare number is an end of "2-4" or of "between 2 and 4"."""
+    position = points.index(point)
+    pairs = [(first, second) for first, second in zip(points, points[1:], strict=False) if point in {first, second}]
+    return position >= 0 and any(_is_range(text, first, second, loose=True) for first, second in pairs)
+
+
+def _is_range(text: str, first: Clock, second: Clock, *, loose: bool) -> bool:
+    between = text[first.end : second.start]
+    if re.match(r"\s*(?:and)\s*", between, re.IGNORECASE):
+        return bool(_TO.fullmatch(between) and re.search(r"between\s*(?:at\s*)?$", text[: first.start], re.IGNORECASE))
+    if not _TO.fullmatch(between):
+        return False
+    return not loose or bool(_BETWEEN.search(text[: first.start])) or between == "-" or bool(_CLOSES.match(text[second.end :]))
+
+
+def _grouped(text: str, points: list[Clock]) -> list[TimeOfDay]:
+    found: list[TimeOfDay] = []
+    rest = list(points)
+    while rest:
+        point = rest.pop(0)
+        if rest and _is_range(text, point, rest[0], loose=False):
+            found.append(_range(text, point, rest.pop(0)))
+            continue
+        if rest and _OR.fullmatch(text[point.end : rest[0].start]) and not point.half:
+            point = point.with_half(rest[0].half if rest[0].readings[0] > point.readings[0] else "")
+        found.append(_single(text, point))
+    return found
+
+
+def _range(text: str, first: Clock, second: Clock) -> TimeOfDay:
+    opening = _BETWEEN.search(text[: first.start])
+    start = opening.start() if opening else first.start
+    if second.half and not first.half:
+        first = _before(first, second)
+    pairs = [(low, _later(low, second)) for low in first.readings]
+    hours = tuple(Hours(low, high) for low, high in pairs if high is not None)
+    return TimeOfDay(start, second.end, Kind.RANGE, hours)
+
+
+def _before(first: Clock, second: Clock) -> Clock:
+    """`2-4pm` begins at 2 pm, `10-2pm` at 10 am."""
+    same = first.with_half(second.half)
+    if same.readings[0] < second.readings[0]:
+        return same
+    return first.with_half("am" if second.half == "pm" else "pm")
+
+
+def _later(low: int, second: Clock) -> int | None:
+    """The first reading of the end that comes after the start on the same day."""
+    ends = sorted(reading or DAY for reading in second.readings)
+    return next((end for end in ends if end > low), None)
+
+
+def _single(text: str, point: Clock) -> TimeOfDay:
+    for kind, pattern in _AFTER:
+        if match := pattern.match(text[point.end :]):
+            before = re.search(r"\b(?:from|at|starting)\s*$", text[: point.start], re.IGNORECASE)
+            start = before.start() if before else point.start
+            return _of_kind(kind, point, start, point.end + match.end())
+    for kind, pattern in _BEFORE:
+        if match := pattern.search(text[: point.start]):
+            return _of_kind(kind, point, match.start(), point.end)
+    return _of_kind(Kind.AT, point, point.start, point.end)
+
+
+def _of_kind(kind: Kind, point: Clock, start: int, end: int) -> TimeOfDay:
+    minute = point.readings[0]
+    hours = {
+        Kind.FROM: (Hours(minute, DAY),),
+        Kind.UNTIL: (Hours(0, minute or DAY),),
+        Kind.RANGE: tuple(Hours(max(m - 30, 0), min(m + 90, DAY)) for m in point.readings),
+    }
+    if kind is Kind.AT or (kind is Kind.FROM and minute >= DAY):
+        return TimeOfDay(start, end, Kind.AT, clocks=(point,))
+    return TimeOfDay(start, end, kind, hours[kind], (point,))
+
+
+def _part(match: re.Match[str]) -> TimeOfDay:
+    name = re.sub(r"[\s-]+", " ", match["part"].lower())
+    first, last = PARTS_OF_DAY[name]
+    words = set(name.split())
+    half = "am" if words & FORENOON else "pm" if last > NOON + 60 else ""
+    operator = (match["op"] or "").strip().lower()
+    until, since = EDGES.get(name, (first, last))
+    kind, hours = Kind.PART, Hours(first, last)
+    if operator in {"before", "until", "by"}:
+        kind, hours, half = Kind.UNTIL, Hours(0, until), ""
+    elif operator in {"after", "from"}:
+        kind, hours, half = Kind.FROM, Hours(since if operator == "after" else first, DAY), ""
+    today = name == "tonight" or (match["pre"] or "").strip().lower() == "this"
+    return TimeOfDay(match.start(), match.end(), kind, (hours,), half=half, today=today, many=bool(match["many"]))
+
+
+def settled(item: TimeOfDay, half: str) -> TimeOfDay:
+    """The same with its clock times put on one side of noon, where a part of the day beside them says so."""
+    points = tuple(point.with_half(half) for point in item.clocks)
+    if item.kind is Kind.AT:
+        return replace(item, clocks=points)
+    if item.kind in {Kind.FROM, Kind.UNTIL, Kind.RANGE} and points:
+        return _of_kind(item.kind, points[0], item.start, item.end)
+    wanted = tuple(hours for hours in item.hours if (hours.start < NOON) == (half == "am"))
+    return replace(item, hours=wanted or item.hours)

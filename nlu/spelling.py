@@ -1,0 +1,159 @@
+"""Common misspellings and abbreviations written out, with the way back to the original offsets; pure.
+
+`respelt("nxt tues @ 2")` reads "next tuesday at 2". Only whole words in the table change; a name that happens to be
+spelt like an abbreviation is not in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+WORDS = {
+    "nxt": "next",
+    "tmrw": "tomorrow",
+    "tmr": "tomorrow",
+    "tmw": "tomorrow",
+    "tmrow": "tomorrow",
+    "2moro": "tomorrow",
+    "2morrow": "tomorrow",
+    "tomorow": "tomorrow",
+    "tommorow": "tomorrow",
+    "tommorrow": "tomorrow",
+    "tomorrrow": "tomorrow",
+    "tomoro": "tomorrow",
+    "tomorro": "tomorrow",
+    "todat": "today",
+    "2day": "today",
+    "tody": "today",
+    "tonite": "tonight",
+    "2nite": "tonight",
+    "moday": "monday",
+    "monady": "monday",
+    "mondy": "monday",
+    "tuseday": "tuesday",
+    "teusday": "tuesday",
+    "tusday": "tuesday",
+    "tuesdy": "tuesday",
+    "tueday": "tuesday",
+    "wensday": "wednesday",
+    "wendsday": "wednesday",
+    "wednsday": "wednesday",
+    "wedensday": "wednesday",
+    "wednesdy": "wednesday",
+    "wedneday": "wednesday",
+    "weds": "wednesday",
+    "thurday": "thursday",
+    "thrusday": "thursday",
+    "thursdy": "thursday",
+    "thirsday": "thursday",
+    "thursay": "thursday",
+    "firday": "friday",
+    "frday": "friday",
+    "fridy": "friday",
+    "saterday": "saturday",
+    "satuday": "saturday",
+    "staurday": "saturday",
+    "saturdy": "saturday",
+    "sundy": "sunday",
+    "janurary": "january",
+    "febuary": "february",
+    "feburary": "february",
+    "agust": "august",
+    "septemer": "september",
+    "setember": "september",
+    "ocotber": "october",
+    "novemeber": "november",
+    "novemver": "november",
+    "decemeber": "december",
+    "decembre": "december",
+    "mornin": "morning",
+    "mornign": "morning",
+    "moring": "morning",
+    "morn": "morning",
+    "aftrenoon": "afternoon",
+    "afternon": "afternoon",
+    "aftenoon": "afternoon",
+    "afternoom": "afternoon",
+    "aftn": "afternoon",
+    "arvo": "afternoon",
+    "evning": "evening",
+    "evenning": "evening",
+    "betwen": "between",
+    "bewteen": "between",
+    "btwn": "between",
+    "b4": "before",
+    "befor": "before",
+    "bfore": "before",
+    "aftr": "after",
+    "arround": "around",
+    "untill": "until",
+    "til": "until",
+    "till": "until",
+    "wk": "week",
+    "wek": "week",
+    "weeek": "week",
+    "mins": "minutes",
+    "mintues": "minutes",
+    "minuts": "minutes",
+    "hr": "hour",
+    "hrs": "hours",
+    "oclock": "o'clock",
+    "halve": "half",
+    "quater": "quarter",
+    "quaters": "quarters",
+    "earler": "earlier",
+    "ealier": "earlier",
+    "appt": "appointment",
+    "apt": "appointment",
+    "appoinment": "appointment",
+    "appointmnt": "appointment",
+    "apointment": "appointment",
+    "pls": "please",
+    "plz": "please",
+    "dont": "don't",
+    "cant": "can't",
+    "doesnt": "doesn't",
+    "wont": "won't",
+    "isnt": "isn't",
+}
+
+_WORD = re.compile(r"@(?=\s*\d)|\b(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+
+
+@dataclass(frozen=True)
+class Respelt:
+    """A respelt text, and for each of its characters the offset in the original it stands for."""
+
+    text: str
+    origins: tuple[int, ...]
+    length: int  #: of the original
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the original that the span of the respelt text came from."""
+        first = self.origins[start] if start < len(self.text) else self.length
+        last = self.origins[end] if end < len(self.text) else self.length
+        return first, last
+
+    def forth(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the respelt text that a span of the original became."""
+        first = next((i for i, origin in enumerate(self.origins) if origin >= start), len(self.text))
+        last = next((i for i, origin in enumerate(self.origins) if origin >= end), len(self.text))
+        return first, last
+
+
+def respelt(text: str) -> Respelt:
+    """The text in lower-risk spelling: table words written out, typographic quotes and dashes made plain."""
+    plain = text.translate(_QUOTES)
+    pieces: list[str] = []
+    origins: list[int] = []
+    position = 0
+    for match in _WORD.finditer(plain):
+        word = "at" if match[0] == "@" else WORDS[match[0].lower()]
+        pieces += [plain[position : match.start()], word]
+        origins += [*range(position, match.start()), *[match.start()] * len(word)]
+        position = match.end()
+    pieces.append(plain[position:])
+    origins += range(position, len(plain))
+    return Respelt("".join(pieces), tuple(origins), len(text))
