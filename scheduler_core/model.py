@@ -186,6 +186,15 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class Calendar:
+    """What everybody may see of a person's calendar: when, but neither who nor why."""
+
+    person: Person
+    open: tuple[TimeRange, ...]  #: working and extra hours, sorted and disjoint
+    busy: tuple[TimeRange, ...]  #: what is taken of them, time off included, sorted and disjoint
+
+
+@dataclass(frozen=True)
 class Meeting:
     """Where a booking is held online."""
 

@@ -67,7 +67,7 @@ def local_range(start: datetime, end: datetime, zone: str) -> TimeRange | None:
 
 @lru_cache(maxsize=1024)
 def _starts(rule: str, start: datetime, zone: str, year: int) -> tuple[datetime, ...]:
-    """The first 10,000 wall-clock starts up to the end of the year; kept, as they are asked for all the time."""
+    """The first 10,000 wall-clock starts up to the end of the year; kept, as they are asked for often."""
     ascending = takewhile(lambda found: found.year <= year, _parsed(rule, start, zone))
     return tuple(islice(ascending, MOST))
 

@@ -1,0 +1,204 @@
+"""Persons, their hours and what they offer: rows to objects and back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ARRAY, BigInteger, Connection, RowMapping, Select, bindparam, delete, select, text
+from sqlalchemy.dialects.postgresql import insert
+
+from scheduler_core.db.tables import (
+    appointment_type,
+    extra_hours,
+    offer,
+    person,
+    time_off,
+    working_hours,
+)
+from scheduler_core.model import (
+    AppointmentType,
+    Channel,
+    ExtraHours,
+    Person,
+    PersonCalendar,
+    TimeOff,
+    WorkingHours,
+)
+
+#: Working hours, extra hours and time off of many people as rows of one shape.
+_HOURS = text("""
+    SELECT person_number, weekday, NULL::date AS day, starts, ends,
+           NULL::timestamp AS off_starts, NULL::timestamp AS off_ends, NULL AS rrule
+      FROM working_hours WHERE person_number = ANY (:numbers)
+    UNION ALL
+    SELECT person_number, NULL, day, starts, ends, NULL, NULL, NULL
+      FROM extra_hours WHERE person_number = ANY (:numbers)
+    UNION ALL
+    SELECT person_number, NULL, NULL, NULL, NULL, starts, ends, rrule
+      FROM time_off WHERE person_number = ANY (:numbers)
+    ORDER BY person_number, weekday, day, starts, off_starts
+""").bindparams(bindparam("numbers", type_=ARRAY(BigInteger)))
+
+
+def to_person(row: RowMapping) -> Person:
+    """The person in a row that has all columns of `person`."""
+    column = person.c
+    return Person(
+        number=row[column.number],
+        handle=row[column.handle],
+        name=row[column.name],
+        email=row[column.email],
+        zone=row[column.zone],
+        locale=row[column.locale],
+    )
+
+
+def to_type(row: RowMapping) -> AppointmentType:
+    """The appointment type in a row that has all columns of `appointment_type`."""
+    column = appointment_type.c
+    return AppointmentType(
+        handle=row[column.handle],
+        name=row[column.name],
+        durations=tuple(row[column.durations]),
+        buffer_before=row[column.buffer_before],
+        buffer_after=row[column.buffer_after],
+        minimum_notice=row[column.minimum_notice],
+        horizon=row[column.horizon],
+        interval=row[column.interval],
+        daily_limit=row[column.daily_limit],
+        channels=tuple(Channel(name) for name in row[column.channels]),
+        location=row[column.location],
+    )
+
+
+def all_people(connection: Connection) -> list[Person]:
+    """Everybody, by name."""
+    return _people(connection, select(person))
+
+
+def people_with(connection: Connection, handles: Collection[str]) -> list[Person]:
+    """Those of the handles that exist, sorted by handle."""
+    found = _people(connection, select(person).where(person.c.handle.in_(handles)))
+    return sorted(found, key=lambda one: one.handle)
+
+
+def people_offering(connection: Connection, kind: str) -> list[Person]:
+    """Everybody who offers the appointment type, by name."""
+    return _people(connection, select(person).join(offer).where(offer.c.kind == kind))
+
+
+def all_types(connection: Connection) -> list[AppointmentType]:
+    """Every appointment type, shortest first."""
+    return _types(connection, select(appointment_type))
+
+
+def type_with(connection: Connection, handle: str) -> AppointmentType | None:
+    """The appointment type, if there is one."""
+    found = _types(connection, select(appointment_type).where(appointment_type.c.handle == handle))
+    return found[0] if found else None
+
+
+def types_offered(connection: Connection, number: int) -> list[AppointmentType]:
+    """What the person offers, shortest first."""
+    return _types(connection, select(appointment_type).join(offer).where(offer.c.person_number == number))
+
+
+def calendars(connection: Connection, people: Sequence[Person]) -> list[PersonCalendar]:
+    """The people's calendars in the same order, with nothing busy yet; one statement."""
+    rows = connection.execute(_HOURS, {"numbers": [one.number for one in people]}).all()
+    hours: dict[int, tuple[list[WorkingHours], list[ExtraHours], list[TimeOff]]] = {
+        one.number: ([], [], []) for one in people
+    }
+    for number, weekday, day, start, end, off_start, off_end, rrule in rows:
+        weekly, extra, off = hours[number]
+        if weekday is not None:
+            weekly.append(WorkingHours(weekday, start, end))
+        elif day is not None:
+            extra.append(ExtraHours(day, start, end))
+        else:
+            off.append(TimeOff(off_start, off_end, rrule))
+    return [
+        PersonCalendar(one, tuple(weekly), tuple(extra), tuple(off))
+        for one in people
+        for weekly, extra, off in [hours[one.number]]
+    ]
+
+
+def insert_person(connection: Connection, new: Person) -> Person | None:
+    """The person as stored, with a number of their own; None if the handle is taken."""
+    values = {
+        "handle": new.handle,
+        "name": new.name,
+        "email": new.email,
+        "zone": new.zone,
+        "locale": new.locale,
+    }
+    statement = insert(person).values(values).on_conflict_do_nothing().returning(person)
+    row = connection.execute(statement).mappings().first()
+    return to_person(row) if row else None
+
+
+def replace_hours(connection: Connection, number: int, hours: Sequence[WorkingHours]) -> None:
+    """Makes these the person's working hours."""
+    connection.execute(delete(working_hours).where(working_hours.c.person_number == number))
+    rows = [
+        {"person_number": number, "weekday": one.weekday, "starts": one.start, "ends": one.end}
+        for one in hours
+    ]
+    if rows:
+        connection.execute(insert(working_hours).values(rows))
+
+
+def put_extra_hours(connection: Connection, number: int, extra: ExtraHours) -> None:
+    """Adds the hours; the same start on the same day replaces what was there."""
+    statement = insert(extra_hours).values(
+        person_number=number, day=extra.day, starts=extra.start, ends=extra.end
+    )
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["person_number", "day", "starts"], set_={"ends": statement.excluded.ends}
+        )
+    )
+
+
+def insert_time_off(connection: Connection, number: int, off: TimeOff) -> None:
+    """Adds the time off."""
+    connection.execute(
+        insert(time_off).values(person_number=number, starts=off.start, ends=off.end, rrule=off.rrule)
+    )
+
+
+def put_type(connection: Connection, kind: AppointmentType) -> None:
+    """Adds the appointment type, or gives it this policy."""
+    values: dict[str, Any] = {
+        "handle": kind.handle,
+        "name": kind.name,
+        "durations": list(kind.durations),
+        "buffer_before": kind.buffer_before,
+        "buffer_after": kind.buffer_after,
+        "minimum_notice": kind.minimum_notice,
+        "horizon": kind.horizon,
+        "interval": kind.interval,
+        "daily_limit": kind.daily_limit,
+        "channels": [channel.value for channel in kind.channels],
+        "location": kind.location,
+    }
+    connection.execute(
+        insert(appointment_type).values(values).on_conflict_do_update(index_elements=["handle"], set_=values)
+    )
+
+
+def put_offer(connection: Connection, number: int, kind: str) -> None:
+    """Lets the person offer the appointment type."""
+    connection.execute(insert(offer).values(person_number=number, kind=kind).on_conflict_do_nothing())
+
+
+def _people(connection: Connection, statement: Select[Any]) -> list[Person]:
+    rows = connection.execute(statement.order_by(person.c.name, person.c.number)).mappings()
+    return [to_person(row) for row in rows]
+
+
+def _types(connection: Connection, statement: Select[Any]) -> list[AppointmentType]:
+    order = (appointment_type.c.durations, appointment_type.c.handle)
+    return [to_type(row) for row in connection.execute(statement.order_by(*order)).mappings()]

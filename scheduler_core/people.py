@@ -1,0 +1,277 @@
+"""The people whose calendars are kept, and what can be booked with them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from difflib import SequenceMatcher
+
+from sqlalchemy import Connection
+
+from scheduler_core import zones
+from scheduler_core.db import people as rows
+from scheduler_core.db.store import Store
+from scheduler_core.errors import (
+    InvalidChannel,
+    InvalidDuration,
+    InvalidName,
+    InvalidTime,
+    UnknownPerson,
+    UnknownType,
+)
+from scheduler_core.model import (
+    AppointmentType,
+    ExtraHours,
+    Person,
+    PersonCalendar,
+    TimeOff,
+    WorkingHours,
+)
+from scheduler_core.recurrence import checked_rrule
+from scheduler_core.texts import checked_address, checked_name, checked_text
+
+_HANDLE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_TITLES = frozenset(
+    ("dr", "doctor", "doc", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "herr", "frau", "hr", "fr")
+)
+#: How alike two words have to be to be taken for the same: "meier" and "meyer" are, "eve" and "eva" are not.
+_ALIKE = 0.75
+DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
+LONGEST_HORIZON = timedelta(days=730)
+
+
+class People:
+    """Persons, their hours and appointment types. One public method is one transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def all(self) -> list[Person]:
+        """Everybody, by name."""
+        with self._store.reading() as connection:
+            return rows.all_people(connection)
+
+    def get(self, handle: str) -> Person:
+        """The person of that handle.
+
+        Raises:
+            UnknownPerson: there is none.
+
+        """
+        with self._store.reading() as connection:
+            return known_person(connection, handle)
+
+    def types(self) -> list[AppointmentType]:
+        """Every appointment type, shortest first."""
+        with self._store.reading() as connection:
+            return rows.all_types(connection)
+
+    def type(self, handle: str) -> AppointmentType:
+        """The appointment type of that handle.
+
+        Raises:
+            UnknownType: there is none.
+
+        """
+        with self._store.reading() as connection:
+            return known_type(connection, handle)
+
+    def types_of(self, person: str) -> list[AppointmentType]:
+        """What the person offers, shortest first.
+
+        Raises:
+            UnknownPerson: there is no such person.
+
+        """
+        with self._store.reading() as connection:
+            return rows.types_offered(connection, known_person(connection, person).number)
+
+    def people_of(self, kind: str) -> list[Person]:
+        """Everybody who offers the appointment type, by name.
+
+        Raises:
+            UnknownType: there is no such type.
+
+        """
+        with self._store.reading() as connection:
+            return rows.people_offering(connection, known_type(connection, kind).handle)
+
+    def named(self, words: str) -> list[Person]:
+        """Whom somebody may mean by these words, such as "Dr. Meyer" or "eva".
+
+        One where it is clear, several where it is not, none where nobody fits. Titles are not regarded; a
+        typing error is forgiven where nobody has just that name.
+        """
+        return who_is_named(words, self.all())
+
+    def calendar(self, person: str) -> PersonCalendar:
+        """The person's working hours, extra hours and time off; nothing about bookings.
+
+        Raises:
+            UnknownPerson: there is no such person.
+
+        """
+        with self._store.reading() as connection:
+            return rows.calendars(connection, [known_person(connection, person)])[0]
+
+    def add_person(self, handle: str, name: str, email: str, zone: str, locale: str = "en") -> Person:
+        """A new person, who neither works nor offers anything yet.
+
+        Raises:
+            InvalidName, InvalidAddress, UnknownZone: a part of it cannot be used, or the handle is taken.
+
+        """
+        new = Person(
+            number=0,
+            handle=_checked_handle(handle),
+            name=checked_name(name),
+            email=checked_address(email),
+            zone=zones.canonical(zone),
+            locale=locale,
+        )
+        with self._store.transaction() as connection:
+            stored = rows.insert_person(connection, new)
+        if stored is None:
+            raise InvalidName(reason="taken", value=handle)
+        return stored
+
+    def set_hours(self, person: str, hours: Sequence[WorkingHours]) -> None:
+        """Makes these the person's weekly hours, local to their zone; times already booked stay booked.
+
+        Raises:
+            UnknownPerson, InvalidTime: there is no such person, or an interval ends before it starts.
+
+        """
+        for one in hours:
+            if one.weekday not in range(7) or not (one.start < one.end or _midnight(one)):
+                raise InvalidTime(reason="end_before_start", value=f"{one.weekday} {one.start}-{one.end}")
+        if len({(one.weekday, one.start) for one in hours}) < len(hours):
+            raise InvalidTime(reason="repeated", value=str(person))
+        with self._store.transaction() as connection:
+            rows.replace_hours(connection, known_person(connection, person).number, hours)
+
+    def add_extra_hours(self, person: str, extra: ExtraHours) -> None:
+        """Lets the person work on one day besides the weekly hours.
+
+        Raises:
+            UnknownPerson, InvalidTime: there is no such person, or the hours end before they start.
+
+        """
+        if not (extra.start < extra.end or _midnight(extra)) or not _sensible(extra.day):
+            raise InvalidTime(reason="end_before_start", value=f"{extra.day} {extra.start}-{extra.end}")
+        with self._store.transaction() as connection:
+            rows.put_extra_hours(connection, known_person(connection, person).number, extra)
+
+    def add_time_off(self, person: str, off: TimeOff) -> None:
+        """Keeps the person from being booked then; what is booked already stays booked.
+
+        Raises:
+            UnknownPerson, InvalidTime: there is no such person, the time ends before it starts or carries a
+                zone, or the rule cannot be used.
+
+        """
+        if off.start.tzinfo or off.end.tzinfo:
+            raise InvalidTime(reason="not_local", value=off.start.isoformat())
+        if off.start >= off.end or not (_sensible(off.start) and _sensible(off.end)):
+            raise InvalidTime(reason="end_before_start", value=f"{off.start}/{off.end}")
+        rule = None if off.rrule is None else checked_rrule(off.rrule, off.start)
+        with self._store.transaction() as connection:
+            number = known_person(connection, person).number
+            rows.insert_time_off(connection, number, TimeOff(off.start, off.end, rule))
+
+    def add_type(self, kind: AppointmentType) -> None:
+        """Adds the appointment type, or gives the one of that handle this policy.
+
+        Raises:
+            InvalidName, InvalidText, InvalidDuration, InvalidChannel: a part of it cannot be used.
+
+        """
+        _check_type(kind)
+        with self._store.transaction() as connection:
+            rows.put_type(connection, kind)
+
+    def offer(self, person: str, kind: str) -> None:
+        """Lets the person be booked for the appointment type.
+
+        Raises:
+            UnknownPerson, UnknownType: there is none.
+
+        """
+        with self._store.transaction() as connection:
+            number = known_person(connection, person).number
+            rows.put_offer(connection, number, known_type(connection, kind).handle)
+
+
+def known_person(connection: Connection, handle: str) -> Person:
+    """The person of that handle, or UnknownPerson."""
+    found = rows.people_with(connection, [handle]) if _HANDLE.fullmatch(handle) else []
+    if not found:
+        raise UnknownPerson(person=handle)
+    return found[0]
+
+
+def known_type(connection: Connection, handle: str) -> AppointmentType:
+    """The appointment type of that handle, or UnknownType."""
+    found = rows.type_with(connection, handle) if _HANDLE.fullmatch(handle) else None
+    if found is None:
+        raise UnknownType(type=handle)
+    return found
+
+
+def who_is_named(words: str, people: Sequence[Person]) -> list[Person]:
+    """Those whom the words may mean: all who have just these names, else all whose names are most alike."""
+    wanted = [word for word in _words(words) if word not in _TITLES]
+    if not wanted:
+        return []
+    scores = {person: _likeness(wanted, [*_words(person.name), *_words(person.handle)]) for person in people}
+    best = max(scores.values(), default=0.0)
+    return [person for person, score in scores.items() if score == best and best >= _ALIKE]
+
+
+def _likeness(wanted: Sequence[str], names: Sequence[str]) -> float:
+    """How well the worst of the wanted words fits one of the names, from 0 to 1."""
+    return min(max(SequenceMatcher(None, word, name).ratio() for name in names) for word in wanted)
+
+
+def _words(text: str) -> list[str]:
+    """Lower-case words without accents."""
+    bare = unicodedata.normalize("NFKD", text[:200].casefold())
+    return re.findall(r"[^\W_]+", "".join(sign for sign in bare if not unicodedata.combining(sign)))
+
+
+def _checked_handle(handle: str) -> str:
+    if not _HANDLE.fullmatch(handle) or len(handle) > 60:
+        raise InvalidName(reason="handle", value=handle[:60])
+    return handle
+
+
+def _midnight(hours: WorkingHours | ExtraHours) -> bool:
+    """Whether they end with the day."""
+    return hours.end == datetime.min.time()
+
+
+def _sensible(day: date) -> bool:
+    """Whether people book days like that; far ones only cost time."""
+    return 2000 <= day.year < 2500
+
+
+def _check_type(kind: AppointmentType) -> None:
+    """Raises what `People.add_type` promises."""
+    _checked_handle(kind.handle)
+    checked_name(kind.name)
+    checked_text(kind.location, limit=200)
+    waits = (kind.buffer_before, kind.buffer_after)
+    fits = (
+        kind.durations
+        and all(MINUTE <= one <= DAY and not one % MINUTE for one in (*kind.durations, kind.interval))
+        and all(timedelta() <= one <= DAY for one in waits)
+        and timedelta() <= kind.minimum_notice <= kind.horizon <= LONGEST_HORIZON
+        and (kind.daily_limit is None or kind.daily_limit > 0)
+    )
+    if not fits:
+        raise InvalidDuration(type=kind.handle)
+    if not kind.channels:
+        raise InvalidChannel(type=kind.handle)
