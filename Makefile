@@ -31,5 +31,8 @@ worker:  ## Run a worker alone
 migrate:  ## Bring the tables up to date
 	@$(LOCAL) core migrate
 
+lock:  ## Write the locked requirements from requirements/*.in (ARGS=--upgrade for newer versions)
+	@$(LOCAL) lock $(ARGS)
+
 clean:  ## Remove what the set-up brought; bookings, mails and secrets stay
 	@$(LOCAL) clean

@@ -5,15 +5,15 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
-from typing import Callable, Dict, Iterator, Sequence
+from typing import Callable, Dict, Iterator, Optional, Sequence
 
-from deploy.local import checks, lock, model, ports, set_up, settings
+from deploy.local import checks, lock, locks, model, ports, set_up, settings
 from deploy.local.places import MODEL, RASA_PYTHON, ROOT, SERVICE_PYTHON, UI, VAR
 from deploy.local.say import Problem, line, problem
-from deploy.local.signals import Stopped, parent_watch, raise_stopped
+from deploy.local.signals import Stopped, raise_stopped
 from deploy.local.stack import PORT_NAMES, Stack, busy_port
+from deploy.local.supervisor import supervise
 
 RUN_LOCK = VAR / "run.lock"
 BROUGHT = ("uv", "pip", "python", "node", "postgres", "stamps", "models", "cache", "log", "test")
@@ -24,19 +24,8 @@ def run() -> int:
         stack = _stack()
         _check_ports(stack)
         set_up.everything(dev=False)
-        stack.start()
-        try:
-            line(f"\nOpen {stack.urls['api']}/  (Ctrl-C stops everything; logs are in var/log)")
-            parent_is_there = parent_watch()
-            while True:
-                stack.check()
-                parent_is_there()
-                time.sleep(0.5)
-        except Stopped:
-            line("\nStopping ...")
-            return 0
-        finally:
-            stack.stop()
+        supervise(stack)
+    return 0
 
 
 def test() -> int:
@@ -81,6 +70,12 @@ def core(*words: str) -> int:
     with _parts() as stack:
         command = [str(SERVICE_PYTHON), "-m", "scheduler_core", *words]
         return subprocess.run(command, check=False, cwd=ROOT, env=stack.environment).returncode
+
+
+def lock_requirements(*options: str) -> int:
+    """Write the locks from ``requirements/*.in``; ``--upgrade`` takes newer versions."""
+    locks.write(*options)
+    return 0
 
 
 def clean() -> int:
@@ -129,18 +124,24 @@ COMMANDS: Dict[str, Callable[..., int]] = {
     "train": train,
     "shell": shell,
     "core": core,
+    "lock": lock_requirements,
     "clean": clean,
 }
 
 
 def main(words: Sequence[str]) -> int:
-    """Carry out the command; a problem is one message and exit code 1."""
+    """Carry out the command that the first word names, with the others as its arguments."""
     if not words or words[0] not in COMMANDS:
         problem(f"Say one of: {', '.join(COMMANDS)}.")
         return 2
+    return guarded(lambda: COMMANDS[words[0]](*words[1:]))
+
+
+def guarded(command: Callable[[], Optional[int]]) -> int:
+    """The exit code of the command; a problem or a wish to end becomes one message."""
     raise_stopped()
     try:
-        return COMMANDS[words[0]](*words[1:])
+        return command() or 0
     except Problem as trouble:
         problem(str(trouble))
         return 1

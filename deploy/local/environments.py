@@ -62,7 +62,7 @@ def bring(environment: Environment, *, dev: bool = False) -> None:
         _make_folder(environment, uv)
         locked = str(REQUIREMENTS / f"{lock}.txt")
         sync = [uv, "pip", "sync", "--require-hashes", "--python", str(environment.python), locked]
-        _run("uv pip sync", sync)
+        run_tool("uv pip sync", sync)
     stamp.write(wanted)
 
 
@@ -77,7 +77,7 @@ def bring_uv() -> str:
     if pip is None:
         return _uv_of_the_user()
     target = ["install", "--quiet", "--upgrade", "--target", str(UV_FOLDER), "--require-hashes", "--no-deps"]
-    _run("pip", [*pip, *target, "-r", str(REQUIREMENTS / "uv.txt")])
+    run_tool("pip", [*pip, *target, "-r", str(REQUIREMENTS / "uv.txt")])
     stamp.write(wanted)
     return str(UV)
 
@@ -106,7 +106,7 @@ def _make_folder(environment: Environment, uv: str) -> None:
     if environment.python.exists() and _version(environment.python) in environment.versions:
         return
     interpreter = interpreters.find(environment.versions) or _brought_by_uv(environment.versions, uv)
-    _run("uv venv", [uv, "venv", "--clear", "--python", str(interpreter), str(environment.folder)])
+    run_tool("uv venv", [uv, "venv", "--clear", "--python", str(interpreter), str(environment.folder)])
 
 
 def _version(python: Path) -> str:
@@ -123,7 +123,7 @@ def _version(python: Path) -> str:
 def _brought_by_uv(versions: Sequence[str], uv: str) -> Path:
     """An interpreter that uv knows of or downloads; it stays under ``var/``."""
     try:
-        _run("uv python install", [uv, "python", "install", "--no-bin", versions[0]])
+        run_tool("uv python install", [uv, "python", "install", "--no-bin", versions[0]])
     except Problem as problem:
         reason = str(problem).splitlines()[-1].strip()
         raise interpreters.missing(versions, reason) from None
@@ -137,8 +137,9 @@ def _works(command: Sequence[str]) -> bool:
     return processes.succeeds(command, environment=_environment())
 
 
-def _run(name: str, command: Sequence[str]) -> None:
-    processes.run(processes.Process(name, command, log=LOG, folder=ROOT, environment=_environment()))
+def run_tool(name: str, command: Sequence[str], *, folder: Path = ROOT) -> None:
+    """Run a command of uv or pip with the user's configuration; a ``Problem`` shows what it said."""
+    processes.run(processes.Process(name, command, log=LOG, folder=folder, environment=_environment()))
 
 
 def _environment() -> Dict[str, str]:

@@ -15,6 +15,7 @@ from deploy.local import leash
 from deploy.local.say import Problem, the_end_of
 
 POLL = 0.05
+PATIENCE = 5.0
 
 
 class Process:
@@ -71,7 +72,7 @@ class Process:
     def ask_to_stop(self) -> None:
         self.send(self.stop_signal)
 
-    def stop(self, patience: float = 10.0) -> None:
+    def stop(self, patience: float = PATIENCE) -> None:
         """Stop the program and all it started; what does not go within the seconds given is killed."""
         if self._popen is None:
             return

@@ -136,7 +136,7 @@ class Stack:
             raise busy_port(PORT_NAMES[name], self.ports[name])
         process = Process(
             TITLES[name],
-            self._command(name),
+            self.command(name),
             log=self.logs[name],
             folder=ROOT,
             environment={**self.environment, **(model.environment() if name == "rasa" else {})},
@@ -144,7 +144,8 @@ class Stack:
         self.processes[name] = process
         process.start()
 
-    def _command(self, name: str) -> List[str]:
+    def command(self, name: str) -> List[str]:
+        """The words that start a process of the assistant in the project's folder."""
         python = str(SERVICE_PYTHON)
         rasa = [str(RASA_PYTHON), "-m", "rasa", "run", "--model", str(MODEL), "--endpoints", "endpoints.yml"]
         commands = {
