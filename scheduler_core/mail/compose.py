@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
+from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,7 @@ from scheduler_core.model import Booking
 from scheduler_core.outbox import Message, Topic
 
 TEMPLATES = Path(__file__).parent / "templates"
-_POLICY: EmailPolicy[EmailMessage] = SMTP.clone(cte_type="7bit")  # what every relay passes on unchanged
+_PLAIN = SMTP.clone(cte_type="7bit")  # what every relay passes on unchanged
 _NAMES = {
     Topic.MAIL_CONFIRMED: "confirmed",
     Topic.MAIL_RESCHEDULED: "rescheduled",
@@ -54,7 +54,7 @@ class Composer:
         facts = letter(booking, message.recipient)
         manage = self.links.manage(booking.uid, message.recipient)
         parts = self._render(_NAMES[message.topic], facts, manage)
-        mail = EmailMessage(policy=_POLICY)
+        mail = EmailMessage(policy=_PLAIN if facts.reader.email.partition("@")[0].isascii() else SMTPUTF8)
         self._address(mail, facts, parts["subject.txt"])
         self._thread(mail, message, self.clock.now())
         invitation = self._invitation(facts, manage)
@@ -138,5 +138,4 @@ class Composer:
 def _address(someone: Party) -> Address:
     """One mailbox, whatever stands in the name; the domain as the wire wants it (IDNA)."""
     checked = validate_email(someone.address, check_deliverability=False)
-    name = " ".join(someone.name.split())
-    return Address(display_name=name, addr_spec=checked.ascii_email or checked.normalized)
+    return Address(" ".join(someone.name.split()), checked.local_part, checked.ascii_domain)

@@ -7,8 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import SMTP as SMTP_POLICY
-from email.policy import SMTPUTF8
 
 from aiosmtplib import (
     SMTP,
@@ -108,8 +106,11 @@ class SmtpMailer:
 
     async def _offer(self, client: SMTP, envelope: _Envelope) -> None:
         """Says who writes; whether this connection still works shows here."""
-        if envelope.options and not client.supports_extension("smtputf8"):
-            raise PermanentFailure(reason="the mail server cannot carry an address with such letters")
+        if envelope.options:
+            if client.is_ehlo_or_helo_needed:
+                await client.ehlo()
+            if not client.supports_extension("smtputf8"):
+                raise PermanentFailure(reason="the mail server cannot carry an address with such letters")
         await client.mail(
             envelope.sender,
             options=envelope.options,
@@ -148,9 +149,8 @@ def _envelope(mail: EmailMessage) -> _Envelope:
     if len(senders) != 1 or len(recipients) != 1:
         raise PermanentFailure(reason="a mail goes from one address to one address")
     sender, recipient = senders[0].addr_spec, recipients[0].addr_spec
-    if (sender + recipient).isascii():
-        return _Envelope(sender, recipient, mail.as_bytes(policy=SMTP_POLICY.clone(cte_type="7bit")), ())
-    return _Envelope(sender, recipient, mail.as_bytes(policy=SMTPUTF8), ("SMTPUTF8", "BODY=8BITMIME"))
+    ascii_only = (sender + recipient).isascii()
+    return _Envelope(sender, recipient, mail.as_bytes(), () if ascii_only else ("SMTPUTF8", "BODY=8BITMIME"))
 
 
 @asynccontextmanager
