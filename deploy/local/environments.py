@@ -38,6 +38,10 @@ class Environment:
     def python(self) -> Path:
         return self.folder / "bin" / "python"
 
+    def lock(self, held: str, *, dev: bool) -> str:
+        """The lock to install where ``held`` is installed: packages of the tests, once there, stay."""
+        return self.locks[-1] if dev or held == self.locks[-1] else self.locks[0]
+
 
 SERVICE = Environment(ROOT / ".venv", ("service", "dev"), interpreters.SERVICE_VERSIONS)
 RASA = Environment(ROOT / ".venv-rasa", ("rasa", "rasa-dev"), interpreters.RASA_VERSIONS)
@@ -46,13 +50,9 @@ NODE = Environment(VAR / "node", ("node",), interpreters.SERVICE_VERSIONS)
 
 
 def bring(environment: Environment, *, dev: bool = False) -> None:
-    """Install what the lock says, unless that is what the folder holds already.
-
-    An environment that once got the packages of the tests keeps them.
-    """
+    """Install what the lock says, unless that is what the folder holds already."""
     stamp = Stamp(environment.folder.name.lstrip("."))
-    before = stamp.text().split()[:1]
-    lock = environment.locks[-1 if dev or before == [environment.locks[-1]] else 0]
+    lock = environment.lock(stamp.text().partition(" ")[0], dev=dev)
     wanted = f"{lock} {_digest(environment)}"
     if environment.python.exists() and stamp.text() == wanted:
         return
@@ -72,10 +72,10 @@ def bring_uv() -> str:
     wanted = digest([REQUIREMENTS / "uv.txt"])
     if UV.exists() and stamp.text() == wanted:
         return str(UV)
-    stamp.remove()
     pip = _pip()
     if pip is None:
         return _uv_of_the_user()
+    stamp.remove()
     target = ["install", "--quiet", "--upgrade", "--target", str(UV_FOLDER), "--require-hashes", "--no-deps"]
     run_tool("pip", [*pip, *target, "-r", str(REQUIREMENTS / "uv.txt")])
     stamp.write(wanted)
