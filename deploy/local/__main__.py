@@ -110,8 +110,9 @@ def _parts(*names: str) -> Iterator[Stack]:
     with lock.only_one(RUN_LOCK, "`make run`"):
         try:
             stack.start_database()
-            stack.prepare_database()
-            stack.start_parts(*names)
+            if names:
+                stack.prepare_database()
+                stack.start_parts(*names)
             yield stack
         finally:
             stack.stop()
