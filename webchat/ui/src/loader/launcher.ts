@@ -1,4 +1,4 @@
-import { applyColour } from "./colour.ts";
+import { readColour, textOn } from "../shared/colour.ts";
 import css from "./launcher.css?inline";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -20,6 +20,7 @@ function icon(): SVGElement {
 function makeButton(): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
+  button.className = "launcher";
   button.setAttribute("aria-label", "Open chat");
   button.setAttribute("aria-haspopup", "dialog");
   button.setAttribute("aria-expanded", "false");
@@ -33,7 +34,11 @@ export function makeLauncher(data: DOMStringMap): [ShadowRoot, HTMLButtonElement
   const launcher = makeButton();
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
-  applyColour(host, data["color"]);
+  const colour = readColour(data["color"]);
+  if (colour) {
+    host.style.setProperty("--chosen", colour);
+    host.style.setProperty("--on-chosen", textOn(colour));
+  }
   host.dataset["theme"] = data["theme"] ?? "auto";
   const shadow = host.attachShadow({ mode: "open" });
   shadow.adoptedStyleSheets = [sheet];

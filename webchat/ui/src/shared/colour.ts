@@ -19,6 +19,12 @@ export function contrast(one: string, other: string): number {
   return Math.max(first, second) / Math.min(first, second);
 }
 
+/** `#rgb` or `#rrggbb` as `#rrggbb`; anything else is null. */
+export function readColour(text: string | undefined): string | null {
+  if (!text || !/^#([0-9a-f]{3}){1,2}$/i.test(text)) return null;
+  return text.length === 4 ? text.replace(/\w/g, "$&$&") : text;
+}
+
 /** Black or white, whichever reads better on a `#rrggbb` colour; one of them always has 4.5:1. */
 export function textOn(hex: string): string {
   return luminance(hex) > 0.179 ? "#000000" : "#ffffff";

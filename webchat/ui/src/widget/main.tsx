@@ -1,4 +1,5 @@
 import { createRoot } from "react-dom/client";
+import { readableOn, readColour } from "../shared/colour.ts";
 import type { Chat, Place } from "../shared/embedding.ts";
 import { readMetadata } from "./metadata.ts";
 import { ChatModel } from "./model.ts";
@@ -24,6 +25,14 @@ function attendBrowser(model: ChatModel): void {
   });
 }
 
+/** The chosen colour as text: changed as little as makes it readable on the panel, light and dark. */
+function colourInk(container: HTMLElement, colour: string | undefined): void {
+  const chosen = readColour(colour);
+  if (!chosen) return;
+  container.style.setProperty("--ink-light", readableOn("#ffffff", chosen));
+  container.style.setProperty("--ink-dark", readableOn("#1b1e1f", chosen));
+}
+
 /** Builds the chat in the loader's shadow root; it connects when it is first opened. */
 export function mount({ data, script, shadow, launcher }: Place): Chat {
   const options = readOptions(data, script);
@@ -41,6 +50,7 @@ export function mount({ data, script, shadow, launcher }: Place): Chat {
   const container = document.createElement("div");
   container.lang = "en";
   container.dir = directionOf(options.locale) ?? "";
+  colourInk(container, data["color"]);
   shadow.append(container);
   createRoot(container).render(<Panel model={model} options={options} close={close} />);
   return { open: (request) => model.open(request), close };

@@ -83,7 +83,6 @@ export function Log({ state, greeting, locale, actions, write, logRef }: Props) 
   return (
     <div className="middle">
       <div className="scroller" ref={scroller} onScroll={onScroll}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
         <div
           className="log"
           ref={logRef}
@@ -91,6 +90,7 @@ export function Log({ state, greeting, locale, actions, write, logRef }: Props) 
           aria-label={WORDS.conversation}
           aria-live="polite"
           aria-relevant="additions"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
           tabIndex={0}
         >
           <ol>

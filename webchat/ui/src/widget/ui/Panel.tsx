@@ -76,6 +76,11 @@ function useFocusOnRequest(
   }, [focusRequests]);
 }
 
+/** A key that would write something: pressed on the log it belongs into the message box. */
+function isTyping({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return key.length === 1 && key !== " " && !ctrlKey && !metaKey && !altKey;
+}
+
 /** The open chat. */
 export function Panel({ model, options, close }: Props) {
   const state = useSyncExternalStore(model.subscribe, model.snapshot);
@@ -88,7 +93,8 @@ export function Panel({ model, options, close }: Props) {
     if (event.key === "Escape") {
       event.stopPropagation();
       close();
-    } else if (isFullscreen && panel.current) keepTabInside(event, panel.current);
+    } else if (isTyping(event) && event.target === log.current) field.current?.focus();
+    else if (isFullscreen && panel.current) keepTabInside(event, panel.current);
   };
   const reply = ({ title, payload }: QuickReply) => {
     log.current?.focus({ preventScroll: true });

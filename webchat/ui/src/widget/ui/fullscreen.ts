@@ -17,16 +17,16 @@ export function useViewport(panel: RefObject<HTMLElement | null>, isOpen: boolea
   useEffect(() => {
     const viewport = window.visualViewport;
     if (!isPhone || !isOpen || !viewport) return;
-    const fit = () => {
+    const follow = () => {
       panel.current?.style.setProperty("--visible-height", `${viewport.height}px`);
       panel.current?.style.setProperty("--visible-top", `${viewport.offsetTop}px`);
     };
-    fit();
-    viewport.addEventListener("resize", fit);
-    viewport.addEventListener("scroll", fit);
+    follow();
+    viewport.addEventListener("resize", follow);
+    viewport.addEventListener("scroll", follow);
     return () => {
-      viewport.removeEventListener("resize", fit);
-      viewport.removeEventListener("scroll", fit);
+      viewport.removeEventListener("resize", follow);
+      viewport.removeEventListener("scroll", follow);
     };
   }, [isPhone, isOpen, panel]);
   return isPhone;
