@@ -42,29 +42,37 @@ class Binaries:
 
 
 def choose(data: Path, *, wheel: Path = WHEEL_FOLDER) -> Binaries:
-    """The programs that fit the data folder, or the newest ones where it does not exist yet."""
-    found = available(wheel=wheel)
-    if not found:
+    """The programs for a data folder.
+
+    Raises:
+        Problem: this machine has none, or none of the version that made the data.
+
+    """
+    usable = fitting(data, wheel=wheel)
+    if usable:
+        return usable[0]
+    have = ", ".join(str(binaries.major) for binaries in available(wheel=wheel))
+    if not have:
         raise Problem(
             f"No PostgreSQL {OLDEST_MAJOR} or newer was found. `make run` brings one; or install your "
             "system's package, or set DATABASE_URL to a server elsewhere."
         )
     needed = major_of_data(data)
-    fitting = [binaries for binaries in found if needed in {None, binaries.major}]
-    if fitting:
-        return fitting[0]
-    have = ", ".join(str(binaries.major) for binaries in found)
     raise Problem(
         f"The data in {data} was made by PostgreSQL {needed}, but this machine has {have}. "
         f"Install PostgreSQL {needed}, or move that folder away to begin with an empty one."
     )
 
 
+def fitting(data: Path, *, wheel: Path = WHEEL_FOLDER) -> List[Binaries]:
+    """The programs that can read the data folder, or all where it does not exist yet, best first."""
+    needed = major_of_data(data)
+    return [binaries for binaries in available(wheel=wheel) if needed in {None, binaries.major}]
+
+
 def available(*, wheel: Path = WHEEL_FOLDER) -> List[Binaries]:
     """All usable programs, best first; ``EMBEDDED_POSTGRES`` (``wheel``, ``system``) picks one kind."""
-    wanted = settings.read(ROOT).get("EMBEDDED_POSTGRES", "")
-    if wanted not in {"", "wheel", "system"}:
-        raise Problem(f"EMBEDDED_POSTGRES is {wanted!r}; set it to wheel or system, or leave it out.")
+    wanted = settings.read(ROOT).get("EMBEDDED_POSTGRES")
     installed = [] if wanted == "wheel" else inspect(_installed_folders())
     brought = [] if wanted == "system" else inspect(wheel.glob(INSIDE_WHEEL))
     return installed + brought

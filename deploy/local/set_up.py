@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from deploy.local import environments, lock, model, node, postgres_binaries
 from deploy.local.places import UI, VAR
-from deploy.local.say import Problem
 
 
 def everything(*, dev: bool) -> None:
@@ -34,7 +33,5 @@ def language() -> None:
 
 def _postgres() -> None:
     """Bring a PostgreSQL where none is installed, or none that can read the data of this folder."""
-    try:
-        postgres_binaries.choose(VAR / "postgres-data")
-    except Problem:
+    if not postgres_binaries.fitting(VAR / "postgres-data"):
         environments.bring(environments.POSTGRES)

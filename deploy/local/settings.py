@@ -52,6 +52,10 @@ def read(folder: Path) -> Dict[str, str]:
     given = {**read_env_file(folder / ".env"), **os.environ}
     values = {name: value for name, value in given.items() if value != "" or name not in DEFAULT_PORTS}
     defaults = {name: str(port) for name, port in DEFAULT_PORTS.items()}
+    if values.get("EMBEDDED_POSTGRES", "") not in {"", "system", "wheel"}:
+        raise Problem(
+            "EMBEDDED_POSTGRES is neither system nor wheel: set it to one of them, or leave it out."
+        )
     return check_ports({**defaults, **values})
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 
 import psycopg2
@@ -8,6 +9,7 @@ import pytest
 
 from deploy.local import process_table
 from deploy.local.postgres import Server
+from deploy.local.say import Problem
 
 
 def ask(server: Server, question: str) -> object:
@@ -79,3 +81,21 @@ def test_server_starts_although_another_program_has_the_number_of_the_one_that_d
         assert ask(server, "SELECT 1") == (1,)
     finally:
         server.stop()
+
+
+def test_data_of_another_major_version_is_named_with_the_way_out(server: Server) -> None:
+    server.data.mkdir()
+    (server.data / "PG_VERSION").write_text("9\n")
+
+    with pytest.raises(
+        Problem, match=r"was made by PostgreSQL 9, but this machine has .* Install PostgreSQL 9, or"
+    ):
+        server.start()
+
+
+def test_busy_port_is_named_with_its_variable(server: Server) -> None:
+    with (
+        socket.create_server(("127.0.0.1", server.port)),
+        pytest.raises(Problem, match=f"Port {server.port} is taken by another program: set POSTGRES_PORT"),
+    ):
+        server.start()
