@@ -18,6 +18,10 @@ from deploy.local.stamps import Stamp, digest
 UV_FOLDER = VAR / "uv"
 UV = UV_FOLDER / "bin" / "uv"
 LOG = VAR / "log" / "setup.log"
+ADVICE = (
+    "If packages cannot be reached from here: set a proxy with HTTPS_PROXY, or another package index with "
+    "UV_DEFAULT_INDEX or pip's index-url, and try again; what was done so far is kept."
+)
 # What pip was told about where packages come from, and what uv calls it.
 PIP_TO_UV = {
     "index-url": ("UV_DEFAULT_INDEX",),
@@ -125,7 +129,7 @@ def _brought_by_uv(versions: Sequence[str], uv: str) -> Path:
     try:
         run_tool("uv python install", [uv, "python", "install", "--no-bin", versions[0]])
     except Problem as problem:
-        reason = str(problem).splitlines()[-1].strip()
+        reason = str(problem).splitlines()[-2].strip()
         raise interpreters.missing(versions, reason) from None
     found = sorted((VAR / "python").glob(f"cpython-{versions[0]}*/bin/python{versions[0]}"))
     if not found:
@@ -139,7 +143,10 @@ def _works(command: Sequence[str]) -> bool:
 
 def run_tool(name: str, command: Sequence[str], *, folder: Path = ROOT) -> None:
     """Run a command of uv or pip with the user's configuration; a ``Problem`` shows what it said."""
-    processes.run(processes.Process(name, command, log=LOG, folder=folder, environment=_environment()))
+    try:
+        processes.run(processes.Process(name, command, log=LOG, folder=folder, environment=_environment()))
+    except Problem as problem:
+        raise Problem(f"{problem}\n{ADVICE}") from None
 
 
 def _environment() -> Dict[str, str]:
