@@ -165,7 +165,8 @@ def _nearest(name: str, today: date) -> date:
 def _numeric(match: re.Match[str], *, today: date, day_first: bool) -> DatePhrase | None:
     if match["iso"]:
         year, month, day = (int(piece) for piece in match["iso"].split("-"))
-        dates = [found for found in [_date(year, month, day)] if found]
+        exact = _date(year, month, day)
+        dates = [exact] if exact else []
     else:
         dates = _orders(match, today=today, day_first=day_first or match["mark"] == ".")
     if not dates:

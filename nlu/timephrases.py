@@ -41,8 +41,8 @@ _REFUSAL = re.compile(
     re.IGNORECASE,
 )
 _ALLOWED = re.compile(
-    r"\b(?:mind|care|matter|wait|you|we|why|rather|instead|but|how about|what about|works|prefer|better|please|let's|make it)\b"
-    r"|[.;!?]",
+    r"^\s*(?:you|we|i|he|she|they)\b|\b(?:mind|care|matter|wait|why|rather|instead|but|how about|what about|works"
+    r"|prefer|better|please|let's)\b",
     re.IGNORECASE,
 )
 _REFUSED_AFTER = re.compile(
@@ -180,7 +180,8 @@ def _refuse_joined(text: str, judged: list[_Atom], atom: _Atom) -> list[_Atom]:
     for i in range(len(marked) - 1, -1, -1):
         if not _carries(text[marked[i].end : following.start]):
             break
-        following = marked[i] = replace(marked[i], refused=True)
+        following = marked[i]
+        marked[i] = _every(following)
     return marked
 
 
@@ -216,7 +217,9 @@ def _begins(text: str, group: list[_Atom], atom: _Atom) -> bool:
     dated = any(member.dated for member in group)
     timed = any(member.time for member in group)
     if atom.dated and not atom.time:
-        return dated and timed and not _narrows(text, group, atom)
+        mixed = any(bool(member.weekdays) != bool(atom.weekdays) for member in group if member.dated)
+        joined = bool(_OR.search(text[group[-1].end : atom.start]))
+        return dated and ((timed and not _narrows(text, group, atom)) or (mixed and joined))
     if not (dated and timed):
         return False
     opened_by_time = group[0].time is not None and not group[0].dated

@@ -1,0 +1,90 @@
+"""Duckling, in this process where there is a wheel for the machine, else by its HTTP server."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
+from importlib import resources
+from typing import Any, Protocol
+
+from scheduler_core.errors import InvalidSetting, TemporaryFailure
+
+try:
+    import duckling as _library
+except ImportError:  # no wheel for this machine, as on Linux arm64
+    _library = None
+
+_TIMEOUT = 2.0  #: seconds a turn may wait for the server
+
+
+class Duckling(Protocol):
+    """What reads the times in a text."""
+
+    def parse(self, text: str, *, wall: datetime, locale: str) -> Sequence[Mapping[str, Any]]:
+        """Duckling's results for `time`; `wall` is the writer's naive wall time, which stands for UTC."""
+        ...
+
+
+def duckling_for(url: str) -> Duckling:
+    """The server at `url` if there is one, else the library in this process.
+
+    Raises:
+        InvalidSetting: neither is there; the message says what to do.
+
+    """
+    if url:
+        return DucklingServer(url)
+    if _library is None:
+        raise InvalidSetting(
+            setting="DUCKLING_URL",
+            value="",
+            hint="there is no Duckling library for this machine: run its server and name its address",
+        )
+    return DucklingLibrary()
+
+
+class DucklingLibrary:
+    """Duckling in this process; it costs about a millisecond a text."""
+
+    def __init__(self) -> None:
+        # Only UTC is ever asked for, but the library wants a database to look it up in.
+        self._zones = _library.load_time_zones(str(resources.files("tzdata") / "zoneinfo"))
+        self._dimensions = _library.parse_dimensions(["time"])
+        self._default = _library.default_locale_lang(_library.parse_lang("EN"))
+
+    def parse(self, text: str, *, wall: datetime, locale: str) -> Sequence[Mapping[str, Any]]:
+        """As promised by `Duckling`."""
+        seconds = int(wall.replace(tzinfo=timezone.utc).timestamp())
+        context = _library.Context(
+            _library.parse_ref_time(self._zones, "UTC", seconds), _library.parse_locale(locale, self._default)
+        )
+        found: Sequence[Mapping[str, Any]] = _library.parse(text, context, self._dimensions, False)
+        return found
+
+
+class DucklingServer:
+    """Duckling's own HTTP server."""
+
+    def __init__(self, url: str) -> None:
+        self._url = f"{url}/parse"
+
+    def parse(self, text: str, *, wall: datetime, locale: str) -> Sequence[Mapping[str, Any]]:
+        """As promised by `Duckling`.
+
+        Raises:
+            TemporaryFailure: it cannot be reached or did not answer in time.
+
+        """
+        milliseconds = int(wall.replace(tzinfo=timezone.utc).timestamp()) * 1000
+        form = {"text": text, "locale": locale, "tz": "UTC", "dims": '["time"]', "reftime": str(milliseconds)}
+        request = urllib.request.Request(self._url, data=urllib.parse.urlencode(form).encode())
+        try:
+            with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:
+                found: Sequence[Mapping[str, Any]] = json.load(answer)
+        except (OSError, ValueError) as error:
+            raise TemporaryFailure(service="duckling", error=str(error)) from error
+        return found

@@ -1,0 +1,95 @@
+"""The Rasa component that finds days, times, lengths and zones, with the writer's own zone and clock."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from typing import Any
+
+import structlog
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from nlu import entities, spans
+from nlu.components.duckling import Duckling, duckling_for
+from nlu.components.settings import LanguageSettings, read_language_settings
+from scheduler_core import zones
+from scheduler_core.errors import TemporaryFailure, UnknownZone
+
+_log = structlog.get_logger()
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class TimeExtractor(GraphComponent, EntityExtractorMixin):
+    """Adds `date`, `time`, `duration` and `zone`; it comes after the extractors of names and details.
+
+    The writer's zone and locale come from the message's metadata (`timezone`, `locale`), else from the settings.
+    """
+
+    def __init__(self, settings: LanguageSettings, duckling: Duckling) -> None:
+        self._settings = settings
+        self._duckling = duckling
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TimeExtractor:
+        """The component, set up from the environment.
+
+        Raises:
+            InvalidSetting: a setting cannot be used, or there is no Duckling.
+
+        """
+        settings = read_language_settings(os.environ)
+        return cls(settings, duckling_for(settings.duckling_url))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """The messages with their times; payloads of buttons hold none."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            if text and not text.startswith("/"):
+                found = self._found(text, message)
+                known = message.get(ENTITIES) or []
+                message.set(ENTITIES, known + self.add_extractor_name(found), add_to_output=True)
+        return messages
+
+    def _found(self, text: str, message: Message) -> list[dict[str, Any]]:
+        metadata = message.get("metadata")
+        facts = metadata if isinstance(metadata, dict) else {}
+        wall = zones.to_wall(self._settings.clock.now(), self._zone(facts.get("timezone")))
+        locale = duckling_locale(facts.get("locale") or self._settings.default_locale)
+        try:
+            return self._times(text, message.get(ENTITIES) or [], wall, locale)
+        except TemporaryFailure as failure:
+            _log.error("times.unread", error=str(failure))
+            return []
+
+    def _times(
+        self, text: str, known: list[dict[str, Any]], wall: datetime, locale: str
+    ) -> list[dict[str, Any]]:
+        def parse(words: str) -> Any:
+            return self._duckling.parse(words, wall=wall, locale=locale)
+
+        found = entities.times(text, known, parse, today=wall.date(), day_first=locale != "EN_US")
+        return found + spans.time_entities(text, known, parse, wall=wall)
+
+    def _zone(self, said: object) -> str:
+        try:
+            return zones.canonical(said) if isinstance(said, str) else self._settings.default_zone
+        except UnknownZone:
+            return self._settings.default_zone
+
+
+def duckling_locale(locale: str) -> str:
+    """Duckling's name for a locale; only that of the United States writes the month first."""
+    country = locale.replace("_", "-").upper().partition("-")[2][:2]
+    return "EN_US" if country == "US" else "EN_GB"

@@ -1,0 +1,85 @@
+"""The entities of a message, as Rasa hands them on; pure. `docs/evaluation.md` lists their forms.
+
+Every entity is a dictionary with `entity`, `start`, `end` (offsets in the message), `value`, and for some
+`additional_info` or `role`. Times need Duckling, so they are found in a second step, by `times`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from nlu.addresses import addresses
+from nlu.choices import choices
+from nlu.dates import Parse, date_phrases, to_entity
+from nlu.details import Detail, appointment_type, channel, note
+from nlu.names import own_name
+from nlu.people import people
+from nlu.phones import phones
+from nlu.prepared import Prepared, prepare
+from nlu.timephrases import HIDDEN
+
+Entity = dict[str, Any]
+
+
+def details(text: str) -> list[Entity]:
+    """Everything but times: email, phone, name, person, channel, type, choice and note."""
+    found = [
+        _entity("email", a.start, a.end, a.email, **({"role": "guest"} if a.guest else {})) for a in addresses(text)
+    ]
+    found += [_entity("phone", phone.start, phone.end, phone.number) for phone in phones(text)]
+    for name, detail in (("note", note(text)), ("channel", channel(text)), ("type", appointment_type(text))):
+        found += _detail(name, detail, found)
+    found += _who(text, found)
+    found += [_entity("choice", choice.start, choice.end, choice.value) for choice in choices(text)]
+    return found
+
+
+def times(
+    text: str, known: Sequence[Mapping[str, Any]], parse: Parse, *, today: date, day_first: bool
+) -> list[Entity]:
+    """The date, duration and zone entities; `known` are the message's other ones, `today` is the writer's."""
+    prepared = prepared_with(text, known)
+    found = [to_entity(p) for p in date_phrases(text, prepared, parse, today=today, day_first=day_first)]
+    for length in prepared.lengths:
+        start, end = prepared.respelt.back(length.start, length.end)
+        found.append(_entity("duration", start, end, length.minutes))
+    if zone := prepared.zone:
+        start, end = prepared.respelt.back(zone.start, zone.end)
+        found.append(_entity("zone", start, end, zone.zone))
+    return found
+
+
+def prepared_with(text: str, known: Sequence[Mapping[str, Any]]) -> Prepared:
+    """The message made ready, with the words of the other entities taken out."""
+    return prepare(text, [(entity["start"], entity["end"]) for entity in known if entity["entity"] in HIDDEN])
+
+
+def _entity(name: str, start: int, end: int, value: Any, **more: Any) -> Entity:
+    return {"entity": name, "start": start, "end": end, "value": value, **more}
+
+
+def _detail(name: str, detail: Detail | None, taken: Sequence[Entity]) -> list[Entity]:
+    if detail is None or not _free(detail.start, detail.end, taken):
+        return []
+    return [_entity(name, detail.start, detail.end, detail.value)]
+
+
+def _free(start: int, end: int, taken: Sequence[Entity]) -> bool:
+    return all(end <= other["start"] or other["end"] <= start for other in taken)
+
+
+def _who(text: str, taken: Sequence[Entity]) -> list[Entity]:
+    """The writer's name and the people wanted; where both claim the same words, "with" makes it a person."""
+    wanted = [person for person in people(text) if _free(person.start, person.end, taken)]
+    if any(person.bare for person in wanted) and taken:
+        wanted = []
+    found = [
+        _entity("person", p.start, p.end, p.words, additional_info={"join": p.join, "bare": p.bare}) for p in wanted
+    ]
+    name = own_name(text)
+    if name and _free(name.start, name.end, taken) and _free(name.start, name.end, found):
+        found.append(_entity("name", name.start, name.end, re.sub(r"\s+", " ", name.name)))
+    return found
