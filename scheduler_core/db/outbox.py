@@ -31,7 +31,8 @@ _CLAIM = text("""
       FROM (SELECT candidate.id
               FROM outbox AS candidate
              WHERE candidate.done_at IS NULL AND candidate.failed_at IS NULL AND candidate.due_at <= :now
-               AND (candidate.lease_until IS NULL OR candidate.lease_until < clock_timestamp())
+               AND (candidate.lease_until IS NULL OR candidate.lease_until < clock_timestamp()
+                    OR candidate.lease_by = :lease_by)
                AND NOT EXISTS (
                    SELECT FROM outbox AS earlier
                     WHERE earlier.uid = candidate.uid AND earlier.id < candidate.id
@@ -52,7 +53,7 @@ _CLAIM = text("""
      WHERE outbox.id = chosen.id
  RETURNING outbox.*
 """)
-_NAMING_THE_PLACE = (Topic.MAIL_CONFIRMED, Topic.MAIL_RESCHEDULED)
+NAMING_THE_PLACE = (Topic.MAIL_CONFIRMED, Topic.MAIL_RESCHEDULED)
 _MAKING_THE_PLACE = (Topic.MEETING_CREATE, Topic.MEETING_MOVE)
 
 
@@ -113,14 +114,17 @@ def enqueue(connection: Connection, messages: Iterable[Message]) -> None:
 
 
 def claim(connection: Connection, *, lease_by: UUID, now: datetime, limit: int) -> list[Claim]:
-    """Takes on what is due, the longest due first; nobody else is given these messages for a minute."""
+    """Takes on what is due, the longest due first; nobody else is given these messages for a minute.
+
+    Whoever claims holds nothing at that moment: what stands under its name was lost on the way to it.
+    """
     rows = connection.execute(
         _CLAIM,
         {
             "lease": LEASE,
             "lease_by": lease_by,
             "now": now,
-            "waiting": [topic.value for topic in _NAMING_THE_PLACE],
+            "waiting": [topic.value for topic in NAMING_THE_PLACE],
             "awaited": [topic.value for topic in _MAKING_THE_PLACE],
             "patience": PATIENCE_WITH_MEETINGS,
             "limit": limit,

@@ -25,6 +25,7 @@ from scheduler_core.outbox import Message, Topic
 
 TEMPLATES = Path(__file__).parent / "templates"
 _PLAIN = SMTP.clone(cte_type="7bit")  # what every relay passes on unchanged
+_HEADER_LENGTH = 200  # a subject folded right after its colon is shown with a space before it
 _NAMES = {
     Topic.MAIL_CONFIRMED: "confirmed",
     Topic.MAIL_RESCHEDULED: "rescheduled",
@@ -63,6 +64,7 @@ class Composer:
         mail.add_alternative(parts["body.html"], subtype="html")
         mail.add_alternative(calendar, subtype="calendar", params={"method": invitation.method})
         mail.add_attachment(calendar.encode(), "application", "ics", filename="invite.ics")
+        mail.policy = mail.policy.clone(max_line_length=_HEADER_LENGTH)
         return mail
 
     def _render(self, name: str, facts: Letter, manage: str) -> dict[str, str]:

@@ -1,0 +1,71 @@
+"""What each topic does to the outside."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scheduler_core.clock import Clock
+from scheduler_core.db import meetings
+from scheduler_core.db.store import Store
+from scheduler_core.errors import PermanentFailure
+from scheduler_core.mail.compose import Composer
+from scheduler_core.model import Booking, Channel, Meeting, Status
+from scheduler_core.outbox import MEETING_TOPICS, Message
+from scheduler_core.ports import Mailer, MeetingProvider
+
+_OFFLINE = frozenset({Channel.IN_PERSON, Channel.PHONE})
+
+
+@dataclass(frozen=True)
+class Handlers:
+    """Tells the outside what a message is about. Every message may be handled twice."""
+
+    store: Store
+    clock: Clock
+    composer: Composer
+    mailer: Mailer
+    providers: Mapping[Channel, MeetingProvider]
+
+    async def handle(self, message: Message, booking: Booking) -> None:
+        """Brings the outside in line with the booking, which has the version that the message is about.
+
+        Raises:
+            TemporaryFailure, PermanentFailure: the outside did not do it.
+            DatabaseUnavailable, OutcomeUnknown: what came of it could not be stored.
+
+        """
+        if message.topic not in MEETING_TOPICS:
+            await self.mailer.send(self.composer.compose(message, booking))
+        elif booking.channel not in _OFFLINE:
+            await self._align(booking)
+
+    async def close(self) -> None:
+        """Lets go of connections that are kept open."""
+        await self.mailer.close()
+
+    async def _align(self, booking: Booking) -> None:
+        """Makes the booking's meeting what the booking says, whatever the message called for."""
+        provider = self.providers.get(booking.channel)
+        if provider is None:
+            raise PermanentFailure(reason=f"no account is set up for {booking.channel.value}")
+        if booking.status is not Status.CANCELLED:
+            await self._arrange(provider, booking)
+        elif booking.meeting is not None:
+            await provider.delete(booking.meeting)
+            await asyncio.to_thread(self._forget, booking)
+
+    async def _arrange(self, provider: MeetingProvider, booking: Booking) -> None:
+        make = provider.create if booking.meeting is None else provider.move
+        meeting = await make(booking)
+        if meeting != booking.meeting:
+            await asyncio.to_thread(self._keep, booking, meeting)
+
+    def _keep(self, booking: Booking, meeting: Meeting) -> None:
+        with self.store.transaction() as connection:
+            meetings.keep_meeting(connection, booking, meeting, self.clock.now())
+
+    def _forget(self, booking: Booking) -> None:
+        with self.store.transaction() as connection:
+            meetings.forget_meeting(connection, booking, self.clock.now())

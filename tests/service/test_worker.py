@@ -1,0 +1,409 @@
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from scheduler_core.clock import FixedClock
+from scheduler_core.db import outbox
+from scheduler_core.db.outbox import State
+from scheduler_core.db.store import Store
+from scheduler_core.errors import PermanentFailure, TemporaryFailure
+from scheduler_core.mail.smtp import Patience, SmtpMailer
+from scheduler_core.model import Booking, Channel, Meeting
+from scheduler_core.outbox import Topic
+from scheduler_core.ports import MeetingProvider
+from scheduler_core.settings import Smtp
+from scheduler_core.timerange import TimeRange
+from scheduler_core.worker import Worker
+from tests.adapters.samples import NOW
+from tests.adapters.smtp_server import Postbox, serving
+from tests.conftest import MovableClock
+from tests.service.outbox_samples import (
+    a_worker,
+    about,
+    change,
+    confirmation_of,
+    end_leases,
+    entries,
+    meeting_of,
+    put,
+    put_booking,
+    states,
+)
+
+ATTENDEE, PERSON = "ann.lee@example.com", "eva.meyer@example.org"
+
+
+@dataclass
+class Rooms:
+    """A provider of meetings that fails as often as it is told to, and counts what it was asked."""
+
+    failures: list[Exception] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    async def create(self, booking: Booking) -> Meeting:
+        return self._answer("create", booking)
+
+    async def move(self, booking: Booking) -> Meeting:
+        return self._answer("move", booking)
+
+    async def delete(self, meeting: Meeting) -> None:
+        self.asked.append(f"delete {meeting.id}")
+
+    def _answer(self, question: str, booking: Booking) -> Meeting:
+        self.asked.append(question)
+        if self.failures:
+            raise self.failures.pop(0)
+        return Meeting(Channel.JITSI, f"https://rooms.example.org/{booking.reference}", booking.reference)
+
+
+@pytest.fixture
+async def postbox() -> Postbox:
+    return Postbox()
+
+
+@asynccontextmanager
+async def working(
+    store: Store, clock: MovableClock, postbox: Postbox, provider: MeetingProvider | None = None
+) -> AsyncIterator[Worker]:
+    """A worker whose mail goes to the postbox."""
+    async with serving(postbox) as server:
+        mailer = SmtpMailer(Smtp("127.0.0.1", server.port, "none"), Patience(acceptance=0.3))
+        yield a_worker(store, clock, mailer, provider)
+
+
+async def test_booking_gets_its_room_and_both_sides_their_invitation(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    booking = put_booking(store)
+    put(store, *confirmation_of(booking))
+
+    async with working(store, clock, postbox) as worker:
+        assert await worker.drain() == 3
+
+    link, version = meeting_of(store, booking.uid)
+    assert link is not None
+    assert link.startswith("https://meet.example.org/appointment-")
+    assert version == booking.version
+    assert [received.recipients for received in postbox.received] == [(ATTENDEE,), (PERSON,)]
+    assert all(link in received.content.decode() for received in postbox.received)
+    assert {entry.state for entry in entries(store)} == {State.DONE}
+
+
+async def test_nothing_due_is_nothing_to_do(store: Store, clock: MovableClock, postbox: Postbox) -> None:
+    async with working(store, clock, postbox) as worker:
+        assert await worker.drain() == 0
+
+
+async def test_mail_arrives_when_the_mail_server_is_back(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    async with serving(postbox) as server:
+        port = server.port
+    put(store, about(put_booking(store), Topic.MAIL_CONFIRMED))
+    worker = a_worker(store, clock, SmtpMailer(Smtp("127.0.0.1", port, "none")))
+
+    await worker.drain()
+    clock.move(timedelta(minutes=1))
+    await worker.drain()
+
+    (waiting,) = entries(store)
+    assert (waiting.state, waiting.failures) == (State.WAITING, 2)
+    assert waiting.message.due == clock.now() + timedelta(minutes=5)
+    async with serving(postbox, port=port):
+        await worker.drain()
+        assert postbox.received == []
+        clock.move(timedelta(minutes=5))
+        await worker.drain()
+    assert [received.recipients for received in postbox.received] == [(ATTENDEE,)]
+    assert [entry.state for entry in entries(store)] == [State.DONE]
+
+
+async def test_temporary_refusal_is_tried_again(store: Store, clock: MovableClock, postbox: Postbox) -> None:
+    put(store, about(put_booking(store), Topic.MAIL_CONFIRMED))
+    postbox.answers["DATA"].append("451 try later")
+
+    async with working(store, clock, postbox) as worker:
+        await worker.drain()
+        (entry,) = entries(store)
+        clock.move(timedelta(minutes=1))
+        await worker.drain()
+
+    assert (entry.state, entry.failures, entry.last_error) == (State.WAITING, 1, "451 try later")
+    assert len(postbox.received) == 1
+
+
+async def test_permanent_refusal_is_given_up_and_holds_up_nobody_else(
+    store: Store, clock: MovableClock, postbox: Postbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    booking = put_booking(store)
+    put(store, *confirmation_of(booking))
+    postbox.answers["RCPT"].append("550 no such mailbox")
+
+    async with working(store, clock, postbox) as worker:
+        await worker.drain()
+        clock.move(timedelta(days=1))
+        await worker.drain()
+
+    assert [received.recipients for received in postbox.received] == [(PERSON,)]
+    assert states(store) == [
+        ("meeting_create", "done"),
+        ("mail_confirmed", "failed"),
+        ("mail_confirmed", "done"),
+    ]
+    assert [record.levelname for record in caplog.records if "550" in record.getMessage()] == ["ERROR"]
+
+
+async def test_mail_whose_acceptance_was_not_heard_is_repeated_under_the_same_id(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    put(store, about(put_booking(store), Topic.MAIL_CONFIRMED))
+    postbox.silent_after_content = True
+
+    async with working(store, clock, postbox) as worker:
+        await worker.drain()
+        postbox.silent_after_content = False
+        clock.move(timedelta(minutes=1))
+        await worker.drain()
+
+    first, second = (received.mail["Message-ID"] for received in postbox.received)
+    assert first == second
+
+
+async def test_mail_is_given_up_when_the_appointment_begins(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    booking = put_booking(store)
+    put(store, about(booking, Topic.MAIL_CONFIRMED))
+    clock.instant = booking.time.start - timedelta(seconds=30)
+    postbox.answers["DATA"].extend(["451 later"] * 2)
+
+    async with working(store, clock, postbox) as worker:
+        await worker.drain()
+        (waiting,) = entries(store)
+        clock.move(timedelta(seconds=30))
+        await worker.drain()
+
+    assert waiting.message.due == booking.time.start
+    assert [(entry.state, entry.failures) for entry in entries(store)] == [(State.FAILED, 2)]
+
+
+async def test_messages_of_an_old_version_are_dropped(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    booking = put_booking(store)
+    put(store, *confirmation_of(booking))
+    cancelled = booking.cancelled()
+    change(store, cancelled)
+    put(
+        store,
+        about(cancelled, Topic.MEETING_DELETE, ""),
+        about(cancelled, Topic.MAIL_CANCELLED),
+        about(cancelled, Topic.MAIL_CANCELLED, "person:eva-meyer"),
+    )
+
+    async with working(store, clock, postbox) as worker:
+        await worker.drain()
+
+    assert [subject.split(":")[0] for subject in postbox.subjects] == ["Cancelled", "Cancelled"]
+    assert meeting_of(store, booking.uid) == (None, 3)
+    assert [entry.last_error for entry in entries(store)] == [
+        "dropped: version 3 has messages of its own",
+        "dropped: version 3 has messages of its own",
+        "dropped: version 3 has messages of its own",
+        "",
+        "",
+        "",
+    ]
+
+
+async def test_confirmed_moved_and_cancelled_reach_each_side_in_that_order(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    rooms = Rooms()
+    booking = put_booking(store)
+    put(store, *confirmation_of(booking))
+    moved = booking.rescheduled(TimeRange.starting(booking.time.end, timedelta(minutes=30)))
+    cancelled = moved.cancelled()
+
+    async with working(store, clock, postbox, rooms) as worker:
+        await worker.drain()
+        for step, meeting, mail in (
+            (moved, Topic.MEETING_MOVE, Topic.MAIL_RESCHEDULED),
+            (cancelled, Topic.MEETING_DELETE, Topic.MAIL_CANCELLED),
+        ):
+            link, _ = meeting_of(store, booking.uid)
+            change(store, _with_room(step, link))
+            put(store, about(step, meeting, ""), about(step, mail), about(step, mail, "person:eva-meyer"))
+            await worker.drain()
+
+    for address in (ATTENDEE, PERSON):
+        mails = [received.mail for received in postbox.received if received.recipients == (address,)]
+        assert [mail["Subject"].split(":")[0] for mail in mails] == ["Confirmed", "New time", "Cancelled"]
+        assert [mail["References"] for mail in mails[1:]] == [mails[0]["Message-ID"]] * 2
+    assert rooms.asked == ["create", "move", "delete REF0"]
+    assert meeting_of(store, booking.uid) == (None, 4)
+
+
+async def test_mail_goes_without_the_link_after_three_failures_and_the_link_follows(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    rooms = Rooms(failures=[TemporaryFailure(reason="down") for _ in range(3)])
+    booking = put_booking(store)
+    put(store, *confirmation_of(booking))
+
+    async with working(store, clock, postbox, rooms) as worker:
+        await worker.drain()
+        assert postbox.received == []
+        for seconds in (10, 30):
+            clock.move(timedelta(seconds=seconds))
+            await worker.drain()
+        without = [received.mail.get_body(("plain",)) for received in postbox.received]
+        clock.move(timedelta(seconds=60))
+        await worker.drain()
+
+    assert [body is not None and "The link follows" in body.get_content() for body in without] == [True, True]
+    assert [subject.split(":")[0] for subject in postbox.subjects] == ["Confirmed"] * 2 + [
+        "Where to meet"
+    ] * 2
+    assert all(b"https://rooms.example.org/REF0" in received.content for received in postbox.received[2:])
+    assert {entry.state for entry in entries(store)} == {State.DONE}
+
+
+async def test_mail_does_not_wait_for_a_meeting_that_can_never_be(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    put(store, *confirmation_of(put_booking(store)))
+
+    async with working(
+        store, clock, postbox, Rooms(failures=[PermanentFailure(reason="no account")])
+    ) as worker:
+        await worker.drain()
+
+    assert states(store) == [
+        ("meeting_create", "failed"),
+        ("mail_confirmed", "done"),
+        ("mail_confirmed", "done"),
+    ]
+
+
+async def test_channel_that_nobody_provides_is_a_permanent_failure(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    put(store, about(put_booking(store, channel=Channel.ZOOM), Topic.MEETING_CREATE, ""))
+
+    async with working(store, clock, postbox) as worker:
+        await worker.drain()
+
+    assert [(entry.state, entry.last_error) for entry in entries(store)] == [
+        (State.FAILED, "no account is set up for zoom")
+    ]
+
+
+@pytest.mark.parametrize("channel", [Channel.PHONE, Channel.IN_PERSON])
+async def test_booking_that_needs_no_room_gets_none(
+    store: Store, clock: MovableClock, postbox: Postbox, channel: Channel
+) -> None:
+    booking = put_booking(store, channel=channel, phone="+49 30 1234567")
+    put(store, *confirmation_of(booking))
+
+    async with working(store, clock, postbox) as worker:
+        await worker.drain()
+
+    assert meeting_of(store, booking.uid) == (None, 2)
+    assert len(postbox.received) == 2
+
+
+async def test_error_that_nobody_foresaw_is_logged_once_and_tried_again(
+    store: Store, clock: MovableClock, postbox: Postbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    put(store, about(put_booking(store), Topic.MEETING_CREATE, ""))
+    rooms = Rooms(failures=[KeyError("join_url"), KeyError("join_url")])
+
+    async with working(store, clock, postbox, rooms) as worker:
+        for seconds in (0, 10, 30):
+            clock.move(timedelta(seconds=seconds))
+            await worker.drain()
+
+    assert [record.exc_info is not None for record in caplog.records if record.levelno == logging.ERROR] == [
+        True
+    ]
+    assert [(entry.state, entry.failures) for entry in entries(store)] == [(State.DONE, 2)]
+
+
+async def test_messages_of_a_worker_that_died_are_told_by_another(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    put(store, about(put_booking(store), Topic.MAIL_CONFIRMED))
+    dead = a_worker(store, clock, SmtpMailer(Smtp("127.0.0.1", 1, "none")))
+    with store.transaction() as connection:
+        assert len(dead._claim(connection)) == 1  # noqa: SLF001
+
+    async with working(store, clock, postbox) as worker:
+        await worker.drain()
+        assert postbox.received == []
+        end_leases(store)
+        await worker.drain()
+
+    assert len(postbox.received) == 1
+
+
+async def test_worker_told_to_stop_finishes_one_message_and_gives_the_others_back(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    put(store, *(about(put_booking(store, number), Topic.MAIL_CONFIRMED) for number in range(5)))
+    stop = postbox.accepted = asyncio.Event()
+
+    async with working(store, clock, postbox) as worker:
+        await asyncio.wait_for(worker.run_until(stop), timeout=10)
+
+    assert len(postbox.received) == 1
+    assert [entry.state for entry in entries(store)] == [State.DONE] + [State.WAITING] * 4
+
+
+async def test_worker_looks_again_by_itself(store: Store, clock: MovableClock, postbox: Postbox) -> None:
+    stop, postbox.accepted = asyncio.Event(), asyncio.Event()
+
+    async with working(store, clock, postbox) as worker:
+        running = asyncio.create_task(worker.run_until(stop))
+        await asyncio.sleep(0)
+        put(store, about(put_booking(store), Topic.MAIL_CONFIRMED))
+        await asyncio.wait_for(postbox.accepted.wait(), timeout=10)
+        stop.set()
+        await asyncio.wait_for(running, timeout=10)
+
+    assert [entry.state for entry in entries(store)] == [State.DONE]
+
+
+async def test_leases_are_renewed_while_a_server_takes_its_time(
+    store: Store, clock: MovableClock, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "LEASE", timedelta(seconds=1))
+    put(store, about(put_booking(store), Topic.MAIL_CONFIRMED))
+    postbox.silent_after_content, postbox.accepted = True, asyncio.Event()
+    another = a_worker(store, FixedClock(NOW), SmtpMailer(Smtp("127.0.0.1", 1, "none")))
+
+    async with serving(postbox) as server:
+        mailer = SmtpMailer(Smtp("127.0.0.1", server.port, "none"), Patience(acceptance=2.0))
+        slow = asyncio.create_task(a_worker(store, clock, mailer).drain())
+        await asyncio.wait_for(postbox.accepted.wait(), timeout=10)
+        stolen = 0
+        while not slow.done():
+            stolen += await another.drain()
+        await slow
+
+    assert stolen == 0
+    assert [entry.failures for entry in entries(store)] == [1]
+
+
+def _with_room(booking: Booking, link: str | None) -> Booking:
+    """The booking as it is stored once it has its room."""
+    assert link is not None
+    return dataclasses.replace(booking, meeting=Meeting(booking.channel, link, link.rpartition("/")[2]))
