@@ -41,8 +41,10 @@ class Clock:
         return (early, late) if early >= _DAYTIME else (late, early)
 
     def with_half(self, half: str) -> Clock:
-        """The same time on that side of noon, if nothing else was said."""
+        """The same time on that side of noon, if nothing else was said; "night" is from five to five."""
         ambiguous = not self.half and 1 <= self.hour <= 12
+        if half == "night":
+            half = "pm" if 5 <= self.hour <= 11 else "am"
         return replace(self, half=half) if half and ambiguous else self
 
 
@@ -87,7 +89,7 @@ _STRONG = [
     # 3:30 spoken: three thirty, 3 thirty
     re.compile(rf"{_START}{_HOUR}\s+(?P<spoken>{_WORD_MINUTE})\b{_HALF}?{_NOT_UNIT}", re.IGNORECASE),
     # 3 o'clock
-    re.compile(rf"{_START}{_HOUR}\s*o'?\s?clock\b{_HALF}?", re.IGNORECASE),
+    re.compile(rf"{_START}{_HOUR}\s*o['\"]?\s?clock\b{_HALF}?", re.IGNORECASE),
     # 15h, 1530h
     re.compile(rf"{_START}(?P<hour>1\d|2[0-4]|0?[7-9])(?P<minute>[0-5]\d)?\s?h\b", re.IGNORECASE),
     re.compile(rf"{_START}(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s?(?:hours\b){_HALF}?", re.IGNORECASE),

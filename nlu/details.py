@@ -38,14 +38,14 @@ _TYPE = re.compile(
 _NOTE = re.compile(
     r"(?:\b(?:it'?s|it is|this is|that's|the (?:topic|subject|reason) is|i want to talk|i'd like to (?:talk|discuss)"
     r"|to (?:talk|speak|discuss)|we need to talk|i have (?:a )?questions?)\s+(?:all\s+)?(?:about|regarding|concerning)"
-    r"|\b(?:topic|subject|reason|regarding|re|note|concerning)\s*:|\b(?:about|regarding|concerning)"
+    r"|\b(?:topic|subject|reason|regarding|re|note|concerning)\s*:|\b(?:(?<!what )(?<!how )(?<!know )about|regarding|concerning)"
     r"(?=\s+(?:my|our|a|an|the|some)\s)|\bbecause of|\bit'?s because|\bit'?s to discuss|\bto discuss)"
     r"\s*:?\s*(?P<note>[^\n]+?)\s*$",
     re.IGNORECASE,
 )
 _NOT_A_NOTE = re.compile(
-    r"^(?:the |a |an |my |our )?(?:\w+ )?(?:time|appointment|meeting|booking|slot|day|date|week|\d|call|one|schedule"
-    r"|calendar|availability|consultation|intro|examination|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
+    r"^(?:the |a |an |my |our )?(?:\d|\w+ \d|(?:\w+ )?(?:time|appointment|meeting|booking|slot|day|date|week|call|one|schedule"
+    r"|calendar|availability|consultation|intro|examination|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)",
     re.IGNORECASE,
 )
 _NOTE_ENDS = re.compile(

@@ -59,6 +59,9 @@ EDGES: dict[str, tuple[int, int]] = {
 FORENOON = frozenset({"morning", "forenoon"})
 """Words that make a clock time beside them an am one; beside every other part it is the pm one."""
 
+NIGHT = frozenset({"night", "tonight"})
+"""Words beside which five to eleven are the evening's and the others the next morning's."""
+
 HOURS: dict[str, int] = {
     "one": 1,
     "two": 2,

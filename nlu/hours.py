@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from nlu.clocks import NOON, Clock, clocks
-from nlu.english import EDGES, FORENOON, PARTS_OF_DAY, WEEKDAYS
+from nlu.english import EDGES, FORENOON, NIGHT, PARTS_OF_DAY, WEEKDAYS
 from nlu.wishes import DAY, Hours
 
 
@@ -222,7 +222,7 @@ def _part(match: re.Match[str]) -> TimeOfDay:
     name = re.sub(r"[\s-]+", " ", match["part"].lower())
     first, last = PARTS_OF_DAY[name]
     words = set(name.split())
-    half = "am" if words & FORENOON else "pm" if last > NOON + 60 else ""
+    half = "am" if words & FORENOON else "night" if words & NIGHT else "pm" if last > NOON + 60 else ""
     operator = (match["op"] or "").strip().lower()
     until, since = EDGES.get(name, (first, last))
     kind, hours = Kind.PART, Hours(first, last)

@@ -55,7 +55,7 @@ STOP = frozenset(
     " some more most it's i'm that's don't can't isn't okay alright right cool perfect stop help nothing never mind"
     " robot bot human agent start over menu patient customer client student doctor working traveling travelling based"
     " located from flexible open interested confused lost done ready waiting able unable wait maybe perhaps really"
-    " actually".split()
+    " actually zero four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty".split()
 )
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _NUMBER = re.compile(r"(?<![\w/.-])(?:\+|00|\()?\d[\d\s().\-/]{5,22}\d(?![\w/])(?!-\d)")
 _LINK = re.compile(r"<tel:(?P<number>[^|>]+)(?:\|[^>]*)?>")
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_DATE = re.compile(r"(?:19|20)\d\d\s?-\s?(?:19|20)\d\d|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _CUE = re.compile(r"(?:phone|call|number|tel\.?|mobile|cell|reach|ring|dial|whatsapp)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
 _FEWEST, _MOST = 6, 15  # digits; ITU-T E.164 allows 15
 

@@ -7,6 +7,7 @@ spelt like an abbreviation is not in it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 WORDS = {
@@ -144,16 +145,24 @@ class Respelt:
 
 
 def respelt(text: str) -> Respelt:
-    """The text in lower-risk spelling: table words written out, typographic quotes and dashes made plain."""
+    """The text with table words written out, typographic quotes and dashes made plain."""
     plain = text.translate(_QUOTES)
+    changes = [
+        (match.start(), match.end(), "at" if match[0] == "@" else WORDS[match[0].lower()])
+        for match in _WORD.finditer(plain)
+    ]
+    return rewritten(plain, changes)
+
+
+def rewritten(text: str, changes: Iterable[tuple[int, int, str]]) -> Respelt:
+    """The text with each span replaced; the spans are in order and do not overlap."""
     pieces: list[str] = []
     origins: list[int] = []
     position = 0
-    for match in _WORD.finditer(plain):
-        word = "at" if match[0] == "@" else WORDS[match[0].lower()]
-        pieces += [plain[position : match.start()], word]
-        origins += [*range(position, match.start()), *[match.start()] * len(word)]
-        position = match.end()
-    pieces.append(plain[position:])
-    origins += range(position, len(plain))
+    for start, end, words in changes:
+        pieces += [text[position:start], words]
+        origins += [*range(position, start), *[start] * len(words)]
+        position = end
+    pieces.append(text[position:])
+    origins += range(position, len(text))
     return Respelt("".join(pieces), tuple(origins), len(text))
