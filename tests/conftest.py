@@ -16,6 +16,8 @@ from scheduler_core.db.engine import make_engine
 from scheduler_core.db.store import Store
 from scheduler_core.db.tables import metadata
 
+pytest_plugins = ["tests.stack"]
+
 hypothesis.settings.register_profile("dev", max_examples=30, deadline=None)
 hypothesis.settings.register_profile("ci", max_examples=200, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))

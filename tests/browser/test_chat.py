@@ -1,0 +1,210 @@
+"""The chat in a real browser: on another site's page, by hand, by keyboard, over a reload."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Window
+from tests.dialogue import received, wall
+from tests.foreign_page import ForeignPage
+from tests.rows import Row
+from tests.stack import Assistant
+
+pytestmark = pytest.mark.browser
+
+LONDON = "Europe/London"
+OpenWindow = Callable[..., Window]
+
+
+def _open_chat(page: Page) -> Locator:
+    page.get_by_role("button", name="Open chat").click()
+    chat = page.get_by_role("dialog")
+    expect(chat.get_by_text("Online", exact=True)).to_be_visible()
+    return chat
+
+
+def _write(chat: Locator, text: str) -> None:
+    box = chat.get_by_role("textbox", name="Message")
+    box.fill(text)
+    box.press("Enter")
+
+
+def _row(assistant: Assistant, email: str) -> Row:
+    (uid,) = assistant.rows.select("SELECT uid FROM booking WHERE attendee_email = :email", email=email)
+    return assistant.rows.by_uid(uid["uid"])
+
+
+def test_an_appointment_is_booked_from_another_site_s_page(
+    assistant: Assistant, open_window: OpenWindow, foreign_page: ForeignPage
+) -> None:
+    window = open_window()
+    window.page.goto(foreign_page.url)
+
+    chat = _open_chat(window.page)
+    _write(chat, "Consultation with Ben on 2 November between 10 and 11:30? Ann Lee, browser1@example.com")
+    chat.get_by_role("button", name="10:30").click()
+    chat.get_by_role("button", name="yes").click()
+    card = chat.get_by_role("article", name="Appointment confirmed")
+    expect(card).to_be_visible()
+
+    row = _row(assistant, "browser1@example.com")
+    assert row.agreed == (
+        "CONFIRMED",
+        ["ben-okafor"],
+        "consultation",
+        wall(LONDON, "2026-11-02 10:30"),
+        30,
+    )
+    expect(card).to_contain_text("Monday 2 November 2026, 10:30–11:00")
+    expect(card).to_contain_text(row.reference)
+    window.picture("chat-on-another-page")
+    assert missing_in_mail(assistant, row) == []
+    assert window.faults == []
+
+
+def missing_in_mail(assistant: Assistant, row: Row) -> list[str]:
+    """What the attendee's mail should say and does not."""
+    mail = received(assistant, row).attendee
+    facts = ("Monday 2 November 2026, 10:30–11:00", LONDON, "Ben Okafor", row.reference)
+    return [fact for fact in facts if fact not in mail.text]
+
+
+def test_a_site_that_is_not_allowed_gets_no_chat(
+    open_window: OpenWindow, uninvited_page: ForeignPage
+) -> None:
+    window = open_window()
+    window.page.goto(uninvited_page.url)
+
+    window.page.get_by_role("button", name="Open chat").click()
+    chat = window.page.get_by_role("dialog")
+    expect(chat.get_by_text("No connection", exact=True)).to_be_visible()
+    _write(chat, "I need an appointment")
+
+    expect(chat.get_by_text("Waiting for connection")).to_be_visible()
+    assert any("CORS" in fault for fault in window.faults)
+
+
+def test_an_appointment_is_booked_by_keyboard_alone(assistant: Assistant, open_window: OpenWindow) -> None:
+    window = open_window()
+    page, keys = window.page, window.page.keyboard
+    page.goto(assistant.api)
+    page.get_by_role("button", name="Open chat").focus()
+
+    keys.press("Enter")
+    chat = page.get_by_role("dialog")
+    expect(chat.get_by_role("textbox", name="Message")).to_be_focused()
+    keys.type("Consultation with Ben on 3 November between 10 and 11:30? Ann Lee, browser2@example.com")
+    keys.press("Enter")
+    choice = chat.get_by_role("button", name="10:00")
+    expect(choice).to_be_visible()
+    _tab_to(page, choice)
+    keys.press("Enter")
+    agree = chat.get_by_role("button", name="yes")
+    expect(agree).to_be_visible()
+    _tab_to(page, agree)
+    keys.press("Space")
+    expect(chat.get_by_role("article", name="Appointment confirmed")).to_be_visible()
+    keys.press("Escape")
+
+    expect(chat).to_be_hidden()
+    expect(page.get_by_role("button", name="Open chat")).to_be_focused()
+    assert _row(assistant, "browser2@example.com").starts == wall(LONDON, "2026-11-03 10:00")
+    assert window.faults == []
+
+
+def _tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until the target has the focus; at most one round through the page."""
+    for _ in range(60):
+        if target.evaluate("element => element.getRootNode().activeElement === element"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never reaches {target}")
+
+
+def test_a_reload_keeps_the_conversation(assistant: Assistant, open_window: OpenWindow) -> None:
+    window = open_window()
+    window.page.goto(assistant.api)
+    chat = _open_chat(window.page)
+    _write(chat, "Intro with Ben on 4 November at 15:00")
+    expect(chat.get_by_role("log")).to_contain_text("15:00", use_inner_text=True)
+    expect(chat.get_by_text("Delivered")).to_be_visible()
+
+    window.page.reload()
+    chat = _open_chat(window.page) if not window.page.get_by_role("dialog").is_visible() else chat
+    expect(chat.get_by_role("log")).to_contain_text("Intro with Ben on 4 November at 15:00")
+    _write(chat, "Ann Lee, browser3@example.com")
+    expect(chat.get_by_role("button", name="yes")).to_be_visible()
+    chat.get_by_role("button", name="yes").click()
+
+    expect(chat.get_by_role("article", name="Appointment confirmed")).to_be_visible()
+    assert _row(assistant, "browser3@example.com").starts == wall(LONDON, "2026-11-04 15:00")
+    assert window.faults == []
+
+
+def test_times_are_those_of_the_browser_s_zone(assistant: Assistant, open_window: OpenWindow) -> None:
+    window = open_window(zone="Asia/Kolkata")
+    window.page.goto(assistant.api)
+    chat = _open_chat(window.page)
+
+    _write(chat, "Consultation with Ben on 5 November at 20:00. Ann Lee, browser4@example.com")
+    chat.get_by_role("button", name="yes").click()
+
+    card = chat.get_by_role("article", name="Appointment confirmed")
+    expect(card).to_contain_text("Thursday 5 November 2026, 20:00–20:30 (Asia/Kolkata)")
+    assert _row(assistant, "browser4@example.com").attendee_zone == "Asia/Kolkata"
+    assert window.faults == []
+
+
+def test_a_telephone_s_screen_is_enough(assistant: Assistant, open_window: OpenWindow) -> None:
+    window = open_window(width=360, height=640)
+    window.page.goto(assistant.api)
+    chat = _open_chat(window.page)
+
+    _write(chat, "Consultation with Ben on 6 November between 10 and 11:30? Ann Lee, browser5@example.com")
+    chat.get_by_role("button", name="11:00").click()
+    window.picture("chat-on-a-telephone")
+    chat.get_by_role("button", name="yes").click()
+
+    expect(chat.get_by_role("article", name="Appointment confirmed")).to_be_visible()
+    width = window.page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 360
+    assert window.faults == []
+
+
+def test_what_is_seen_has_a_name(assistant: Assistant, open_window: OpenWindow) -> None:
+    window = open_window()
+    window.page.goto(assistant.api)
+    chat = _open_chat(window.page)
+
+    _write(chat, "Consultation with Ben next week")
+    expect(chat.get_by_role("button", name="2026").first).to_be_visible()
+
+    nameless = window.page.evaluate(NAMELESS)
+    assert nameless == []
+    expect(chat).to_have_accessible_name("Example Practice")
+    expect(chat.get_by_role("log")).to_have_accessible_name("Conversation")
+    assert window.page.get_by_role("main").count() == 1
+    assert window.page.get_by_role("heading", level=1).count() == 1
+    assert window.page.locator("html").get_attribute("lang") == "en"
+
+
+#: Everything that can be pressed or filled and has no words for those who cannot see it, in all shadow trees.
+NAMELESS = """() => {
+  const found = [];
+  const visit = (root) => {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.shadowRoot) visit(element.shadowRoot);
+      const kinds = "button, a[href], input:not([type=hidden]), textarea, select, iframe, img";
+      if (!element.matches(kinds)) continue;
+      const labels = [...(element.labels ?? [])].map((label) => label.textContent).join("");
+      const name = element.getAttribute("aria-label") || labels || element.textContent.trim() || element.title
+        || element.getAttribute("alt");
+      if (!name) found.push(element.outerHTML.slice(0, 120));
+    }
+  };
+  visit(document);
+  return found;
+}"""
