@@ -31,9 +31,8 @@ def main() -> None:
     seconds_to_answer()  # brings what is missing and warms the caches
     answers = [seconds_to_answer() for _ in range(restarts)]
     floor = min(seconds_to_import() for _ in range(restarts))
-    print(
-        f"{'first answer after a restart':<32}{statistics.median(answers):6.1f} s (worst {max(answers):.1f} s)"
-    )
+    usual, worst = statistics.median(answers), max(answers)
+    print(f"first answer after a restart  {usual:6.1f} s (worst {worst:.1f} s)")
     print(f"floor: import of Rasa alone   {floor:6.1f} s")
 
 
