@@ -34,7 +34,7 @@ _OUTAGES = (DatabaseUnavailable, OutcomeUnknown, Collision)
 class Worker:
     """Tells one message after the other. Several workers may run at once, each in its own process.
 
-    Messages are claimed in batches and marked one by one: of a worker that is killed no message is lost, and at
+    Messages are claimed in batches and marked one by one: when a worker is killed none is lost, and at
     most one is told twice.
     """
 

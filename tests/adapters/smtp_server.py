@@ -39,6 +39,7 @@ class Postbox:
     accepted: asyncio.Event | None = None  #: set when a mail has been taken
     silent_after_content: bool = False
     drop_after_content: bool = False
+    speech: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def handle_MAIL(  # noqa: N802  (aiosmtpd's name)
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
@@ -65,11 +66,16 @@ class Postbox:
         if self.accepted is not None:
             self.accepted.set()
         if self.silent_after_content:
-            await asyncio.Event().wait()
+            await self.speech.wait()
         if self.drop_after_content:
             self.drop_after_content = False
             _close(server)
         return "250 taken"
+
+    def speak(self) -> None:
+        """Ends the silence."""
+        self.silent_after_content = False
+        self.speech.set()
 
     @property
     def subjects(self) -> list[str]:

@@ -12,7 +12,6 @@ from sqlalchemy import insert, select, update
 
 from scheduler_core.clock import Clock
 from scheduler_core.db import outbox
-from scheduler_core.db import people as people_queries
 from scheduler_core.db.booking_rows import booking_values, person_values
 from scheduler_core.db.store import Store
 from scheduler_core.db.tables import booking as booking_table
@@ -22,8 +21,9 @@ from scheduler_core.handlers import Handlers
 from scheduler_core.links import Links
 from scheduler_core.mail.compose import Composer
 from scheduler_core.meetings.jitsi import Jitsi
-from scheduler_core.model import Booking, Channel
+from scheduler_core.model import Booking, Channel, Person
 from scheduler_core.outbox import Message, Topic
+from scheduler_core.people import People
 from scheduler_core.ports import Mailer, MeetingProvider
 from scheduler_core.timerange import TimeRange
 from scheduler_core.worker import Worker
@@ -39,12 +39,8 @@ def put_booking(store: Store, number: int = 0, **changes: Any) -> Booking:
     wanted = a_booking(
         **{"uid": uuid4(), "reference": f"REF{number}", "time": time, "meeting": None, **changes}
     )
+    booking = dataclasses.replace(wanted, people=(_eva(store),))
     with store.transaction() as connection:
-        people_queries.insert_person(connection, EVA)
-        people_queries.put_type(connection, CONSULTATION)
-        booking = dataclasses.replace(
-            wanted, people=tuple(people_queries.people_with(connection, [EVA.handle]))
-        )
         connection.execute(insert(booking_table).values(booking_values(booking)))
         connection.execute(insert(booking_person).values(person_values(booking)))
     return booking
@@ -110,3 +106,11 @@ def a_worker(store: Store, clock: Clock, mailer: Mailer, provider: MeetingProvid
     composer = Composer("Example Practice", "appointments@example.org", links, clock)
     providers = {Channel.JITSI: provider or Jitsi("https://meet.example.org", SECRET)}
     return Worker(store, Handlers(store, clock, composer, mailer, providers), clock)
+
+
+def _eva(store: Store) -> Person:
+    people = People(store)
+    if not people.all():
+        people.add_person(EVA.handle, EVA.name, EVA.email, EVA.zone)
+        people.add_type(CONSULTATION)
+    return people.get(EVA.handle)

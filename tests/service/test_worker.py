@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -342,9 +343,8 @@ async def test_messages_of_a_worker_that_died_are_told_by_another(
     store: Store, clock: MovableClock, postbox: Postbox
 ) -> None:
     put(store, about(put_booking(store), Topic.MAIL_CONFIRMED))
-    dead = a_worker(store, clock, SmtpMailer(Smtp("127.0.0.1", 1, "none")))
     with store.transaction() as connection:
-        assert len(dead._claim(connection)) == 1  # noqa: SLF001
+        assert len(outbox.claim(connection, lease_by=uuid4(), now=NOW, limit=20)) == 1
 
     async with working(store, clock, postbox) as worker:
         await worker.drain()
@@ -395,7 +395,7 @@ async def test_leases_are_renewed_while_a_server_takes_its_time(
         slow = asyncio.create_task(a_worker(store, clock, mailer).drain())
         await asyncio.wait_for(postbox.accepted.wait(), timeout=10)
         stolen = 0
-        while not slow.done():
+        while not (await asyncio.wait({slow}, timeout=0.2))[0]:
             stolen += await another.drain()
         await slow
 
