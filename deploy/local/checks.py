@@ -20,7 +20,13 @@ from deploy.local.say import Problem, line
 Counts = Tuple[int, int]  # passed, failed
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 TYPED = ("scheduler_core", "webchat/api", "actions", "nlu", "channels", "deploy", "tests/setup")
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUMS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
 
 
 @dataclass(frozen=True)

@@ -107,13 +107,21 @@ def _uv_of_the_user() -> str:
 
 
 def _make_folder(environment: Environment, uv: str) -> None:
-    if environment.python.exists() and _version(environment.python) in environment.versions:
+    if _is_at_home(environment) and _version(environment.python) in environment.versions:
         return
     interpreter = interpreters.find(environment.versions) or _brought_by_uv(environment.versions, uv)
     run_tool("uv venv", [uv, "venv", "--clear", "--python", str(interpreter), str(environment.folder)])
 
 
+def _is_at_home(environment: Environment) -> bool:
+    """Whether the environment was made in this very place: its scripts would not work in another."""
+    activate = environment.folder / "bin" / "activate"
+    return activate.exists() and str(environment.folder) in activate.read_text(encoding="utf-8")
+
+
 def _version(python: Path) -> str:
+    if not python.exists():
+        return ""
     answer = subprocess.run(
         [str(python), "-I", "-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
         check=False,

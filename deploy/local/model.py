@@ -27,7 +27,7 @@ def inputs() -> List[Path]:
 def train() -> None:
     """Train ``var/models/assistant.tar.gz`` unless it was made from these very inputs."""
     stamp = Stamp("model")
-    wanted = digest(inputs(), str(ROOT))
+    wanted = digest(inputs())
     if MODEL.exists() and stamp.text() == wanted:
         return
     stamp.remove()
@@ -54,6 +54,8 @@ def environment() -> Dict[str, str]:
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "PYTHONWARNINGS": "ignore::DeprecationWarning",
         "PYTHONUNBUFFERED": "1",
+        # An open chat window must not hold up the end.
+        "SANIC_GRACEFUL_SHUTDOWN_TIMEOUT": "1",
     }
     hidden = {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"}
     return {**{name: value for name, value in os.environ.items() if name not in hidden}, **ours}

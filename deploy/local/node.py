@@ -23,8 +23,8 @@ def build_ui() -> None:
     """Build ``webchat/ui`` unless its sources are those of the last build."""
     installed = Stamp("ui-packages")
     built = Stamp("ui")
-    packages = digest([UI / "package.json", UI / "package-lock.json"], str(UI))
-    sources = digest(files_in(UI, without=MADE), str(UI))
+    packages = digest([UI / "package.json", UI / "package-lock.json"])
+    sources = digest(files_in(UI, without=MADE))
     if built.text() == sources and (UI / "dist").is_dir():
         return
     built.remove()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deploy.local import environments, lock, model, node, postgres_binaries
-from deploy.local.places import UI, VAR
+from deploy.local.places import VAR
 
 
 def everything(*, dev: bool) -> None:
@@ -12,8 +12,7 @@ def everything(*, dev: bool) -> None:
         environments.bring(environments.RASA, dev=dev)
         environments.bring(environments.SERVICE, dev=dev)
         _postgres()
-        if (UI / "package.json").exists():
-            node.build_ui()
+        node.build_ui()
         model.train()
 
 

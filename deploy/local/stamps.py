@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Iterable, Iterator
 
-from deploy.local.places import VAR
+from deploy.local.places import ROOT, VAR
 
 STAMPS = VAR / "stamps"
 
@@ -34,12 +35,13 @@ class Stamp:
 
 
 def digest(files: Iterable[Path], *words: str) -> str:
-    """A short text that changes when a file's path or content, or one of the words, changes."""
+    """A short text that changes when a file's place or content, or one of the words, changes."""
     total = hashlib.sha256()
     for word in words:
         total.update(word.encode() + b"\0")
     for file in sorted(files):
-        total.update(str(file).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+        name = os.path.relpath(str(file), str(ROOT))
+        total.update(name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return total.hexdigest()
 
 

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 
 import pytest
 
-from deploy.local import settings
 from deploy.local.places import ROOT
 from deploy.local.say import Problem
 from deploy.local.settings import check_ports, read, read_env_file, with_addresses, with_secrets
@@ -101,13 +101,25 @@ def test_secrets_are_made_once_and_for_the_owner_only(tmp_path: Path) -> None:
     assert [stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()] == [0o600]
 
 
-def test_example_shows_every_default_of_the_ports(tmp_path: Path) -> None:
+@pytest.fixture
+def example(tmp_path: Path) -> dict[str, str]:
+    """What `.env.example` sets once all its lines are taken in."""
     rows = (ROOT / ".env.example").read_text().splitlines()
-    shown = env_file(
-        tmp_path, "\n".join(row[1:] for row in rows if row.startswith("#") and "=" in row and row[1] != " ")
+    return read_env_file(
+        env_file(tmp_path, "\n".join(row[1:] for row in rows if re.match(r"#[A-Z_]+=", row)))
     )
 
-    values = read_env_file(shown)
 
-    assert {name: values[name] for name in settings.DEFAULT_PORTS} == PORTS
-    assert set(settings.SECRETS) <= set(values)
+def test_example_shows_the_ports_that_hold_without_it(example: dict[str, str]) -> None:
+    assert {name: example[name] for name in PORTS} == PORTS
+
+
+def test_example_names_every_setting(example: dict[str, str]) -> None:
+    sources = [ROOT / "scheduler_core" / "settings.py", *(ROOT / "deploy" / "local").glob("*.py")]
+    text = "".join(source.read_text() for source in sources)
+    read_by_name = set(
+        re.findall(r'"((?:[A-Z]+_(?:PORT|HOST|URL|NAME|KEY|TOKEN|DEMO|NOW|FOLDER|POSTGRES)))"', text)
+    )
+
+    assert read_by_name - set(example) == set()
+    assert read_by_name > {"SMTP_HOST", "SEED_DEMO", "ACTIONS_TOKEN", "EMBEDDED_POSTGRES"}
