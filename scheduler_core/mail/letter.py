@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from scheduler_core import links, wording, zones
 from scheduler_core.errors import PermanentFailure
@@ -83,7 +84,7 @@ class Letter:
         """Who booked."""
         return party(_attendee(self.booking))
 
-    @property
+    @cached_property
     def place(self) -> Place:
         """Where it takes place, as the reader has to know it."""
         booking = self.booking
@@ -98,8 +99,12 @@ class Letter:
             return Place(words, hint="The link follows in a mail of its own.")
         return Place(words, booking.meeting.url, self._door(booking.meeting.url))
 
-    def facts(self) -> Iterator[Fact]:
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
         """The table of the mail, from the most to the least needed."""
+        return tuple(self._facts())
+
+    def _facts(self) -> Iterator[Fact]:
         booking, reader = self.booking, self.reader
         yield Fact(
             "When",
