@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 
-from sqlalchemy import Connection
-
 from scheduler_core import zones
 from scheduler_core.db import people as rows
 from scheduler_core.db.store import Store
@@ -18,8 +16,6 @@ from scheduler_core.errors import (
     InvalidDuration,
     InvalidName,
     InvalidTime,
-    UnknownPerson,
-    UnknownType,
 )
 from scheduler_core.model import (
     AppointmentType,
@@ -32,7 +28,6 @@ from scheduler_core.model import (
 from scheduler_core.recurrence import checked_rrule
 from scheduler_core.texts import checked_address, checked_name, checked_text
 
-_HANDLE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TITLES = frozenset(
     ("dr", "doctor", "doc", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "herr", "frau", "hr", "fr")
 )
@@ -62,7 +57,7 @@ class People:
 
         """
         with self._store.reading() as connection:
-            return known_person(connection, handle)
+            return rows.known_person(connection, handle)
 
     def types(self) -> list[AppointmentType]:
         """Every appointment type, shortest first."""
@@ -77,7 +72,7 @@ class People:
 
         """
         with self._store.reading() as connection:
-            return known_type(connection, handle)
+            return rows.known_type(connection, handle)
 
     def types_of(self, person: str) -> list[AppointmentType]:
         """What the person offers, shortest first.
@@ -87,7 +82,7 @@ class People:
 
         """
         with self._store.reading() as connection:
-            return rows.types_offered(connection, known_person(connection, person).number)
+            return rows.types_offered(connection, rows.known_person(connection, person).number)
 
     def people_of(self, kind: str) -> list[Person]:
         """Everybody who offers the appointment type, by name.
@@ -97,7 +92,7 @@ class People:
 
         """
         with self._store.reading() as connection:
-            return rows.people_offering(connection, known_type(connection, kind).handle)
+            return rows.people_offering(connection, rows.known_type(connection, kind).handle)
 
     def named(self, words: str) -> list[Person]:
         """Whom somebody may mean by these words, such as "Dr. Meyer" or "eva".
@@ -115,7 +110,7 @@ class People:
 
         """
         with self._store.reading() as connection:
-            return rows.calendars(connection, [known_person(connection, person)])[0]
+            return rows.calendars(connection, [rows.known_person(connection, person)])[0]
 
     def add_person(self, handle: str, name: str, email: str, zone: str, locale: str = "en") -> Person:
         """A new person, who neither works nor offers anything yet.
@@ -151,7 +146,7 @@ class People:
         if len({(one.weekday, one.start) for one in hours}) < len(hours):
             raise InvalidTime(reason="repeated", value=str(person))
         with self._store.transaction() as connection:
-            rows.replace_hours(connection, known_person(connection, person).number, hours)
+            rows.replace_hours(connection, rows.known_person(connection, person).number, hours)
 
     def add_extra_hours(self, person: str, extra: ExtraHours) -> None:
         """Lets the person work on one day besides the weekly hours.
@@ -163,7 +158,7 @@ class People:
         if not (extra.start < extra.end or _midnight(extra)) or not _sensible(extra.day):
             raise InvalidTime(reason="end_before_start", value=f"{extra.day} {extra.start}-{extra.end}")
         with self._store.transaction() as connection:
-            rows.put_extra_hours(connection, known_person(connection, person).number, extra)
+            rows.put_extra_hours(connection, rows.known_person(connection, person).number, extra)
 
     def add_time_off(self, person: str, off: TimeOff) -> None:
         """Keeps the person from being booked then; what is booked already stays booked.
@@ -179,7 +174,7 @@ class People:
             raise InvalidTime(reason="end_before_start", value=f"{off.start}/{off.end}")
         rule = None if off.rrule is None else checked_rrule(off.rrule, off.start)
         with self._store.transaction() as connection:
-            number = known_person(connection, person).number
+            number = rows.known_person(connection, person).number
             rows.insert_time_off(connection, number, TimeOff(off.start, off.end, rule))
 
     def add_type(self, kind: AppointmentType) -> None:
@@ -201,24 +196,8 @@ class People:
 
         """
         with self._store.transaction() as connection:
-            number = known_person(connection, person).number
-            rows.put_offer(connection, number, known_type(connection, kind).handle)
-
-
-def known_person(connection: Connection, handle: str) -> Person:
-    """The person of that handle, or UnknownPerson."""
-    found = rows.people_with(connection, [handle]) if _HANDLE.fullmatch(handle) else []
-    if not found:
-        raise UnknownPerson(person=handle)
-    return found[0]
-
-
-def known_type(connection: Connection, handle: str) -> AppointmentType:
-    """The appointment type of that handle, or UnknownType."""
-    found = rows.type_with(connection, handle) if _HANDLE.fullmatch(handle) else None
-    if found is None:
-        raise UnknownType(type=handle)
-    return found
+            number = rows.known_person(connection, person).number
+            rows.put_offer(connection, number, rows.known_type(connection, kind).handle)
 
 
 def who_is_named(words: str, people: Sequence[Person]) -> list[Person]:
@@ -243,7 +222,7 @@ def _words(text: str) -> list[str]:
 
 
 def _checked_handle(handle: str) -> str:
-    if not _HANDLE.fullmatch(handle) or len(handle) > 60:
+    if not rows.HANDLE.fullmatch(handle) or len(handle) > 60:
         raise InvalidName(reason="handle", value=handle[:60])
     return handle
 

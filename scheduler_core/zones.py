@@ -9,7 +9,7 @@ from __future__ import annotations
 import zoneinfo
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
-from importlib import resources
+from importlib import import_module, resources
 
 from scheduler_core.errors import UnknownZone
 from scheduler_core.timerange import TimeRange, as_utc
@@ -38,6 +38,11 @@ def zone_names() -> frozenset[str]:
     """Every zone name that can be used, old names included."""
     listing = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8")
     return frozenset(listing.split())
+
+
+def data_version() -> str:
+    """The version of the zone data by which instants are computed, such as 2026f."""
+    return str(import_module("tzdata").IANA_VERSION)
 
 
 def canonical(name: str) -> str:

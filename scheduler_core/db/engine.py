@@ -1,8 +1,8 @@
 """The connection pool, and a deadline on our side of every call to the database.
 
 A server that stops answering, or a network that swallows packets, would otherwise block psycopg2 for ever:
-the server's own time limits and TCP keepalives do not help there. psycopg2 hands its waiting to a callback, one
-for the whole process; with it COPY and large objects are refused, and neither is used here.
+the server's own time limits and TCP keepalives do not help there. psycopg2 hands its waiting to a callback,
+which is one for the whole process; with it COPY and large objects are refused, and neither is used here.
 """
 
 from __future__ import annotations

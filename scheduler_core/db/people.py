@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, NoReturn
+from uuid import UUID
 
 from sqlalchemy import ARRAY, BigInteger, Connection, RowMapping, Select, bindparam, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 
+from scheduler_core.db.requests import Request
 from scheduler_core.db.tables import (
     appointment_type,
     extra_hours,
@@ -16,6 +19,8 @@ from scheduler_core.db.tables import (
     time_off,
     working_hours,
 )
+from scheduler_core.db.tables import request as request_table
+from scheduler_core.errors import UnknownPerson, UnknownType
 from scheduler_core.model import (
     AppointmentType,
     Channel,
@@ -25,6 +30,8 @@ from scheduler_core.model import (
     TimeOff,
     WorkingHours,
 )
+
+HANDLE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 #: Working hours, extra hours and time off of many people as rows of one shape.
 _HOURS = text("""
@@ -77,10 +84,68 @@ def all_people(connection: Connection) -> list[Person]:
     return _people(connection, select(person))
 
 
-def people_with(connection: Connection, handles: Collection[str]) -> list[Person]:
-    """Those of the handles that exist, sorted by handle."""
-    found = _people(connection, select(person).where(person.c.handle.in_(handles)))
-    return sorted(found, key=lambda one: one.handle)
+def known_person(connection: Connection, handle: str) -> Person:
+    """The person of that handle.
+
+    Raises:
+        UnknownPerson: there is none.
+
+    """
+    wanted = select(person).where(person.c.handle == handle)
+    found = _people(connection, wanted) if HANDLE.fullmatch(handle) else []
+    if not found:
+        raise UnknownPerson(person=handle)
+    return found[0]
+
+
+def known_type(connection: Connection, handle: str) -> AppointmentType:
+    """The appointment type of that handle.
+
+    Raises:
+        UnknownType: there is none.
+
+    """
+    wanted = select(appointment_type).where(appointment_type.c.handle == handle)
+    found = _types(connection, wanted) if HANDLE.fullmatch(handle) else []
+    if not found:
+        raise UnknownType(type=handle)
+    return found[0]
+
+
+def bookable(
+    connection: Connection, kind: str, handles: Collection[str], request: Request
+) -> tuple[AppointmentType, list[Person], UUID | None]:
+    """The type, the people sorted by handle, and the booking that the request led to before; one statement.
+
+    Raises:
+        UnknownType, UnknownPerson: there is none, or the person does not offer the type.
+        KeyReused: the key was used to ask for something else.
+
+    """
+    statement = (
+        select(person, appointment_type, *request_table.c)
+        .select_from(person)
+        .join(offer, offer.c.person_number == person.c.number)
+        .join(appointment_type, appointment_type.c.handle == offer.c.kind)
+        .outerjoin(request_table, request.same_key)
+        .where(appointment_type.c.handle == kind, person.c.handle.in_(handles))
+        .order_by(person.c.handle)
+    )
+    well_formed = handles and all(HANDLE.fullmatch(handle) for handle in (kind, *handles))
+    rows = connection.execute(statement).mappings().all() if well_formed else []
+    if not rows or len(rows) < len(set(handles)):
+        _explain_missing(connection, kind, handles)
+    return to_type(rows[0]), [to_person(row) for row in rows], request.done_in(rows[0])
+
+
+def _explain_missing(connection: Connection, kind: str, handles: Collection[str]) -> NoReturn:
+    """Raises why the people cannot be booked for the type."""
+    known_type(connection, kind)
+    offering = {one.handle for one in people_offering(connection, kind)}
+    missing = sorted(set(handles) - offering)
+    if not missing:
+        raise UnknownPerson(person="")
+    raise UnknownType(type=kind, person=known_person(connection, missing[0]).handle)
 
 
 def people_offering(connection: Connection, kind: str) -> list[Person]:
@@ -91,12 +156,6 @@ def people_offering(connection: Connection, kind: str) -> list[Person]:
 def all_types(connection: Connection) -> list[AppointmentType]:
     """Every appointment type, shortest first."""
     return _types(connection, select(appointment_type))
-
-
-def type_with(connection: Connection, handle: str) -> AppointmentType | None:
-    """The appointment type, if there is one."""
-    found = _types(connection, select(appointment_type).where(appointment_type.c.handle == handle))
-    return found[0] if found else None
 
 
 def types_offered(connection: Connection, number: int) -> list[AppointmentType]:

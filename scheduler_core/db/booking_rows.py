@@ -1,0 +1,189 @@
+"""Bookings: rows to objects and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, select
+
+from scheduler_core import zones
+from scheduler_core.db.people import to_person, to_type
+from scheduler_core.db.requests import Request
+from scheduler_core.db.tables import appointment_type, booking, booking_person, change, person
+from scheduler_core.db.tables import request as request_table
+from scheduler_core.model import Actor, ActorKind, Attendee, Booking, Channel, Meeting, Status
+from scheduler_core.timerange import TimeRange, subtract
+
+#: No booking is longer, as the tables see to.
+LONGEST = timedelta(days=31)
+
+
+def find(connection: Connection, uid: UUID) -> Booking | None:
+    """The booking, or None; one statement."""
+    return next(iter(found(connection, booking.c.uid == uid)), None)
+
+
+def find_for(connection: Connection, uid: UUID, request: Request) -> tuple[Booking | None, UUID | None]:
+    """The booking, and the one that the request led to before; one statement.
+
+    Raises:
+        KeyReused: the key was used to ask for something else.
+
+    """
+    statement = _bookings().add_columns(*request_table.c).outerjoin(request_table, request.same_key)
+    rows = connection.execute(statement.where(booking.c.uid == uid)).mappings().all()
+    if not rows:
+        return None, None
+    return to_booking(rows), request.done_in(rows[0])
+
+
+def found(connection: Connection, *conditions: ColumnElement[bool]) -> list[Booking]:
+    """The bookings that meet the conditions, by start; one statement."""
+    rows = connection.execute(_bookings().where(*conditions)).mappings()
+    return [to_booking(list(rows_of_one)) for _, rows_of_one in groupby(rows, lambda row: row[booking.c.uid])]
+
+
+def agenda(connection: Connection, people: Sequence[str], window: TimeRange, actor: Actor) -> list[Booking]:
+    """The confirmed bookings that touch the window, by start; of a conversation only its own."""
+    conditions = [
+        booking.c.status == Status.CONFIRMED.value,
+        booking.c.starts < window.end,
+        booking.c.ends > window.start,
+        booking.c.starts > window.start - LONGEST,
+    ]
+    if people:
+        theirs = select(booking_person.c.uid).join(person).where(person.c.handle.in_(people))
+        conditions.append(booking.c.uid.in_(theirs))
+    if actor.kind is ActorKind.CONVERSATION:
+        conditions += [booking.c.actor_kind == actor.kind.value, booking.c.actor_id == actor.id]
+    return found(connection, *conditions)
+
+
+def last_change(connection: Connection) -> int:
+    """The number of the last change."""
+    return int(connection.execute(select(change.c.number)).scalar_one())
+
+
+def to_booking(rows: Sequence[RowMapping]) -> Booking:
+    """The booking in rows that differ in the person only."""
+    row = rows[0]
+    column = booking.c
+    channel = Channel(row[column.channel])
+    return Booking(
+        uid=row[column.uid],
+        reference=row[column.reference],
+        kind=to_type(row),
+        people=tuple(to_person(one) for one in rows),
+        time=TimeRange(row[column.starts], row[column.ends]),
+        status=Status(row[column.status]),
+        version=row[column.version],
+        sequence=row[column.sequence],
+        actor=Actor(ActorKind(row[column.actor_kind]), row[column.actor_id]),
+        channel=channel,
+        attendee=_attendee(row),
+        phone=row[column.phone],
+        note=row[column.note],
+        hold_expires=row[column.hold_expires],
+        instead_of=row[column.instead_of],
+        meeting=_meeting(row, channel),
+        created_at=row[column.created_at],
+        updated_at=row[column.updated_at],
+    )
+
+
+def booking_values(one: Booking) -> dict[str, Any]:
+    """The row of `booking`."""
+    attendee = one.attendee
+    return {
+        "uid": one.uid,
+        "reference": one.reference,
+        "kind": one.kind.handle,
+        "status": one.status.value,
+        **time_values(one),
+        "version": one.version,
+        "sequence": one.sequence,
+        "actor_kind": one.actor.kind.value,
+        "actor_id": one.actor.id,
+        "channel": one.channel.value,
+        "attendee_name": attendee and attendee.name,
+        "attendee_email": attendee and attendee.email,
+        "attendee_zone": attendee and attendee.zone,
+        "attendee_locale": attendee and attendee.locale,
+        "phone": one.phone,
+        "note": one.note,
+        "hold_expires": one.hold_expires,
+        "instead_of": one.instead_of,
+        "meeting_url": one.meeting and one.meeting.url,
+        "meeting_id": one.meeting and one.meeting.id,
+        "created_at": one.created_at,
+        "updated_at": one.updated_at,
+    }
+
+
+def time_values(one: Booking) -> dict[str, Any]:
+    """The instants, and the agreed wall-clock start with what made it an instant."""
+    zone = one.organizer.zone
+    return {
+        "starts": one.time.start,
+        "ends": one.time.end,
+        "wall_start": zones.to_wall(one.time.start, zone),
+        "zone": zone,
+        "tzdata_version": zones.data_version(),
+    }
+
+
+def person_values(one: Booking, *, besides: Iterable[TimeRange] = ()) -> list[dict[str, Any]]:
+    """The rows of `booking_person`: what the booking takes of each person's time besides what it has."""
+    stretches = subtract([one.time], besides)
+    bounds: list[tuple[datetime | None, datetime | None]] = [(part.start, part.end) for part in stretches]
+    return [
+        {
+            "uid": one.uid,
+            "person_number": person.number,
+            "part": part,
+            "position": position,
+            "kind": one.kind.handle,
+            "status": one.status.value,
+            "starts": start,
+            "ends": end,
+            "hold_expires": one.hold_expires,
+        }
+        for position, person in enumerate(one.people)
+        for part, (start, end) in enumerate(bounds or [(None, None)])
+    ]
+
+
+def _bookings() -> Select[Any]:
+    """Bookings with type and people, a row per person, by start."""
+    first_part = and_(booking_person.c.uid == booking.c.uid, booking_person.c.part == 0)
+    return (
+        select(booking, appointment_type, person)
+        .select_from(booking)
+        .join(booking_person, first_part)
+        .join(person, person.c.number == booking_person.c.person_number)
+        .join(appointment_type, appointment_type.c.handle == booking.c.kind)
+        .order_by(booking.c.starts, booking.c.uid, booking_person.c.position)
+    )
+
+
+def _attendee(row: RowMapping) -> Attendee | None:
+    column = booking.c
+    if row[column.attendee_email] is None:
+        return None
+    return Attendee(
+        name=row[column.attendee_name],
+        email=row[column.attendee_email],
+        zone=row[column.attendee_zone],
+        locale=row[column.attendee_locale],
+    )
+
+
+def _meeting(row: RowMapping, channel: Channel) -> Meeting | None:
+    column = booking.c
+    if row[column.meeting_url] is None:
+        return None
+    return Meeting(channel, row[column.meeting_url], row[column.meeting_id])

@@ -1,0 +1,84 @@
+"""Requests that were carried out, so that a repeated one is harmless."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CTE, ColumnElement, Connection, RowMapping, and_, insert, select
+
+from scheduler_core.db.tables import request as table
+from scheduler_core.errors import InvalidText, KeyReused
+from scheduler_core.model import Actor
+from scheduler_core.texts import checked_text
+
+LIMIT = 200
+
+
+@dataclass(frozen=True)
+class Request:
+    """Something an actor asks for under a key of their own."""
+
+    key: str
+    actor: Actor
+    hash: str  #: of everything that was asked for
+
+    @classmethod
+    def of(cls, key: str, actor: Actor, *asked: object) -> Request:
+        """The request to do what the values describe.
+
+        Raises:
+            InvalidText: the key or the actor's name is empty, too long or holds control characters.
+
+        """
+        for text in (key, actor.id):
+            if not checked_text(text, limit=LIMIT):
+                raise InvalidText(value=text)
+        digest = hashlib.sha256("\x1f".join(map(str, asked)).encode()).hexdigest()
+        return cls(key, actor, digest)
+
+    @property
+    def same_key(self) -> ColumnElement[bool]:
+        """The condition for the row of an earlier request under this key."""
+        return and_(
+            table.c.actor_kind == self.actor.kind.value,
+            table.c.actor_id == self.actor.id,
+            table.c.key == self.key,
+        )
+
+    def done_in(self, row: RowMapping) -> UUID | None:
+        """The booking that this request led to before, of a row that has all columns of `request`.
+
+        Raises:
+            KeyReused: the key was used to ask for something else.
+
+        """
+        uid: UUID | None = row[table.c.uid]
+        if uid is not None and row[table.c.hash] != self.hash:
+            raise KeyReused(key=self.key)
+        return uid
+
+    def kept_for(self, uid: UUID, now: datetime) -> CTE:
+        """The part of a statement that keeps the request; a unique violation if the key is there by now."""
+        statement = insert(table).values(
+            actor_kind=self.actor.kind.value,
+            actor_id=self.actor.id,
+            key=self.key,
+            hash=self.hash,
+            uid=uid,
+            created_at=now,
+        )
+        return statement.returning(table.c.uid).cte("kept")
+
+
+def find(connection: Connection, request: Request) -> UUID | None:
+    """The booking that this request led to before.
+
+    Raises:
+        KeyReused: the key was used to ask for something else.
+
+    """
+    row = connection.execute(select(table).where(request.same_key)).mappings().first()
+    return request.done_in(row) if row else None

@@ -1,0 +1,287 @@
+"""Slots, holds and bookings: the use cases, each one in a transaction of its own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from random import SystemRandom
+from typing import NoReturn
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from scheduler_core import slot_search, use_cases
+from scheduler_core.admission import check_reach, check_window, may_touch
+from scheduler_core.availability import off_ranges, opening_ranges
+from scheduler_core.clock import Clock
+from scheduler_core.db import booking_rows, bookings, requests
+from scheduler_core.db import people as people_rows
+from scheduler_core.db.bookings import Refused
+from scheduler_core.db.calendars import with_busy
+from scheduler_core.db.requests import Request
+from scheduler_core.db.store import Collision, Store
+from scheduler_core.errors import Conflict, DatabaseUnavailable, SlotUnavailable
+from scheduler_core.model import Actor, Attendee, Booking, Calendar, Details, Reason, Slot, Status, Wish
+from scheduler_core.timerange import TimeRange, as_utc, intersect, merge
+
+TRIES = 3
+PAUSE = 0.05  #: seconds at most before another try
+_random = SystemRandom()
+
+
+class Scheduler:
+    """Everything that can be done with time: asking for it, holding, booking, moving and giving it back.
+
+    Every method may also raise DatabaseUnavailable (nothing was written); those that write may raise
+    OutcomeUnknown, after which the same key tells what happened. The same key and actor with the same request
+    give the same booking again, with a different request KeyReused.
+    """
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def open_slots(
+        self,
+        *,
+        kind: str,
+        wish: Wish,
+        limit: int | None = None,
+        zone: str = "UTC",
+        instead_of: UUID | None = None,
+    ) -> list[Slot]:
+        """The open slots that fit the wish, by start: all, or the `limit` that its order prefers.
+
+        Where nobody is wished for, everybody who offers the type is asked. With a limit no two slots start at
+        the same time, and a spread is over days in the reader's `zone`. The time of the booking `instead_of`
+        counts as free, since it would be moved.
+
+        Raises:
+            UnknownType, UnknownPerson: there is none, or the person does not offer the type.
+            InvalidDuration, InvalidTime, UnknownZone: a part of the wish cannot be used.
+
+        """
+        now = self._clock.now()
+        with self._store.reading() as connection:
+            search = slot_search.search_for(connection, kind, wish, now, zone=zone, instead_of=instead_of)
+            return slot_search.find(connection, search, limit)
+
+    def refusal(self, slot: Slot, *, instead_of: UUID | None = None) -> Reason | None:
+        """Why the slot cannot be had; None if it can.
+
+        Raises:
+            UnknownType, UnknownPerson, InvalidDuration, InvalidTime: this is no slot.
+
+        """
+        now = self._clock.now()
+        with self._store.reading() as connection:
+            return slot_search.refusal(connection, slot, now, instead_of=instead_of)
+
+    def hold(self, slot: Slot, *, key: str, actor: Actor, instead_of: UUID | None = None) -> Booking:
+        """Keeps the slot for ten minutes. An actor has three holds at most; one more gives up the oldest.
+
+        `instead_of` a hold of the same actor: that one is given up. `instead_of` a booking: this is a hold
+        for moving it, for the same people; it may overlap the old time, and `reschedule` takes it.
+
+        Raises:
+            SlotUnavailable: with the `reason` and the `nearest` open slots.
+            UnknownType, UnknownPerson, InvalidDuration, InvalidTime: this is no slot.
+            UnknownBooking, AlreadyCancelled, BookingPast: there is nothing to move.
+
+        """
+        request = Request.of(key, actor, "hold", *_described(slot), instead_of)
+        now = self._clock.now()
+        return self._carry_out(
+            request, lambda connection: use_cases.hold(connection, slot, request, now, instead_of)
+        )
+
+    def confirm(
+        self,
+        uid: UUID,
+        attendee: Attendee,
+        *,
+        details: Details = Details(),  # noqa: B008  # frozen
+        key: str,
+        actor: Actor,
+    ) -> Booking:
+        """Makes a booking of a hold; of an expired one too, while its time is still free.
+
+        Raises:
+            HoldExpired: the hold was given up.
+            SlotUnavailable: it has expired, and the time cannot be had any more.
+            BookingChanged: it is a booking already.
+            InvalidChannel: the type is not held that way, or the phone number is missing.
+            UnknownBooking: there is none, or it is not theirs.
+
+        """
+        request = Request.of(key, actor, "confirm", uid, *_told(attendee, details))
+        now = self._clock.now()
+        return self._carry_out(
+            request,
+            lambda connection: use_cases.confirm(connection, uid, attendee, details, request, now),
+        )
+
+    def book(
+        self,
+        slot: Slot,
+        attendee: Attendee,
+        *,
+        details: Details = Details(),  # noqa: B008  # frozen
+        key: str,
+        actor: Actor,
+    ) -> Booking:
+        """Books the slot without a hold.
+
+        Raises:
+            SlotUnavailable: with the `reason` and the `nearest` open slots.
+            UnknownType, UnknownPerson, InvalidDuration, InvalidTime, InvalidChannel: this is no slot.
+
+        """
+        request = Request.of(key, actor, "book", *_described(slot), *_told(attendee, details))
+        now = self._clock.now()
+        return self._carry_out(
+            request, lambda connection: use_cases.book(connection, slot, attendee, details, request, now)
+        )
+
+    def release(self, uid: UUID, *, actor: Actor) -> None:
+        """Gives a hold up; nothing happens to one that is gone already, nor to a booking.
+
+        Raises:
+            UnknownBooking: there is none, or it is not theirs.
+
+        """
+        with self._store.transaction() as connection:
+            if use_cases.theirs(connection, uid, actor).status is Status.TENTATIVE:
+                bookings.release(connection, uid, self._clock.now())
+
+    def reschedule(
+        self,
+        uid: UUID,
+        start: datetime,
+        *,
+        version: int,
+        key: str,
+        actor: Actor,
+        length: timedelta | None = None,
+    ) -> Booking:
+        """Moves the booking to another start, with its length unless another is asked for.
+
+        Holds for moving it are given up; the old time is theirs until the new one is certain.
+
+        Raises:
+            SlotUnavailable: with the `reason` and the `nearest` open slots.
+            AlreadyCancelled, BookingChanged, BookingPast, UnknownBooking: as they say.
+            InvalidTime, InvalidDuration: that is no time for it.
+
+        """
+        request = Request.of(key, actor, "reschedule", uid, as_utc(start).isoformat(), version, length)
+        now = self._clock.now()
+        return self._carry_out(
+            request,
+            lambda connection: use_cases.reschedule(
+                connection, uid, start, length=length, version=version, request=request, now=now
+            ),
+        )
+
+    def cancel(self, uid: UUID, *, version: int, key: str, actor: Actor) -> Booking:
+        """Calls the booking off; its time is free at once.
+
+        Raises:
+            AlreadyCancelled, BookingChanged, BookingPast, UnknownBooking: as they say.
+
+        """
+        request = Request.of(key, actor, "cancel", uid, version)
+        now = self._clock.now()
+        return self._carry_out(
+            request, lambda connection: use_cases.cancel(connection, uid, version, request, now)
+        )
+
+    def find(self, uid: UUID, *, actor: Actor) -> Booking:
+        """The booking or hold, whatever became of it.
+
+        Raises:
+            UnknownBooking: there is none, or it is not theirs.
+
+        """
+        with self._store.reading() as connection:
+            return use_cases.theirs(connection, uid, actor)
+
+    def agenda(self, *, people: Sequence[str], window: TimeRange, actor: Actor) -> list[Booking]:
+        """The confirmed bookings that touch the window and that the actor may see, by start.
+
+        Those with one of the people; with anybody, where no one is named.
+        """
+        check_reach(window.start, window.end)
+        with self._store.reading() as connection:
+            found = booking_rows.agenda(connection, people, window, actor)
+            return [booking for booking in found if may_touch(actor, booking)]
+
+    def calendar(self, person: str, window: TimeRange) -> Calendar:
+        """When the person works and what is taken of it, without names or reasons.
+
+        Raises:
+            UnknownPerson: there is no such person.
+            InvalidTime: the window is longer than a hundred days, or lies too far away.
+
+        """
+        check_window(window)
+        now = self._clock.now()
+        with self._store.reading() as connection:
+            bare = people_rows.calendars(connection, [people_rows.known_person(connection, person)])
+            (calendar,) = with_busy(connection, bare, window, now)
+        hours = opening_ranges(calendar, window)
+        off = intersect(hours, off_ranges(calendar, window))
+        taken = intersect([window], (busy.time for busy in calendar.busy))
+        return Calendar(calendar.person, tuple(hours), tuple(merge([*off, *taken])))
+
+    def change(self) -> int:
+        """The number of the last change to anything that a calendar shows."""
+        with self._store.reading() as connection:
+            return booking_rows.last_change(connection)
+
+    def _carry_out(self, request: Request, use_case: Callable[[Connection], Booking]) -> Booking:
+        """Runs a use case, again where another transaction was in the way.
+
+        What another transaction of the same key did meanwhile is this one's result.
+        """
+        for _ in range(TRIES):
+            try:
+                with self._store.transaction() as connection:
+                    return use_case(connection)
+            except Collision:
+                time.sleep(_random.uniform(0, PAUSE))
+            except (Refused, Conflict) as error:
+                return self._done_meanwhile(request) or self._give_in(error)
+        raise DatabaseUnavailable(reason="busy")
+
+    def _done_meanwhile(self, request: Request) -> Booking | None:
+        with self._store.reading() as connection:
+            uid = requests.find(connection, request)
+            return None if uid is None else booking_rows.find(connection, uid)
+
+    def _give_in(self, error: Refused | Conflict) -> NoReturn:
+        """Says that the time cannot be had and what is open near it, now that the transaction is over."""
+        if isinstance(error, Conflict):
+            raise error
+        now = self._clock.now()
+        slot = error.wanted.slot
+        nearest: tuple[Slot, ...] = ()
+        with suppress(DatabaseUnavailable), self._store.reading() as connection:
+            nearest = slot_search.nearest(connection, slot, now, instead_of=error.moved)
+        raise SlotUnavailable(reason=error.reason, nearest=nearest, slot=slot) from error
+
+
+def _described(slot: Slot) -> tuple[object, ...]:
+    """What makes a request for one slot differ from that for another."""
+    return slot.kind, slot.time.start.isoformat(), slot.time.end.isoformat(), *sorted(slot.people)
+
+
+def _told(attendee: Attendee, details: Details) -> tuple[object, ...]:
+    """What makes a booking differ from another of the same slot."""
+    channel = details.channel and details.channel.value
+    return (
+        *(attendee.name, attendee.email, attendee.zone, attendee.locale),
+        *(channel, details.phone, details.note),
+    )

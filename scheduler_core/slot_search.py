@@ -1,0 +1,251 @@
+"""Finds the open slots that fit a wish: the database says what is free, `availability` cuts it into starts.
+
+Time is searched in growing windows and the search ends as soon as there is enough to choose from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import chain, repeat
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from scheduler_core import availability, zones
+from scheduler_core.admission import check_length, check_reach, check_time
+from scheduler_core.db import people as people_rows
+from scheduler_core.db.calendars import Group, free_ranges, with_busy
+from scheduler_core.errors import UnknownType
+from scheduler_core.model import AppointmentType, Order, PersonCalendar, Reason, Slot, Wish
+from scheduler_core.timerange import TimeRange, as_utc, intersect, subtract
+
+DAY = timedelta(days=1)
+#: Days of the windows, one after the other; the last one repeats.
+WINDOWS = (1, 2, 4, 8, 16)
+#: How many days with something open a spread chooses from: few where any time will do, as sooner is better.
+DAYS_OF_A_WISH, DAYS_OF_ANY_TIME = 14, 5
+#: How many open slots are named where one cannot be had, and how far away they may be.
+NEAREST, FAR = 3, timedelta(days=92)
+#: How many free ranges are cut into starts at a time.
+BLOCK = 100
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is looked for, and among whose calendars."""
+
+    groups: Sequence[Sequence[PersonCalendar]]  #: nothing busy in them; the people of one are needed together
+    kind: AppointmentType
+    wish: Wish
+    now: datetime
+    zone: str  #: the reader's
+    without: Collection[UUID] = ()  #: bookings whose time counts as free
+
+    @property
+    def length(self) -> timedelta:
+        """How long the appointment is to be."""
+        return self.wish.length or self.kind.duration
+
+
+def search_for(
+    connection: Connection,
+    kind: str,
+    wish: Wish,
+    now: datetime,
+    *,
+    zone: str = "UTC",
+    instead_of: UUID | None = None,
+) -> Search:
+    """The search for what somebody wishes.
+
+    Raises:
+        UnknownType, UnknownPerson: there is none, or the person does not offer the type.
+        InvalidDuration, InvalidTime, UnknownZone: a part of the wish cannot be used.
+
+    """
+    offered = people_rows.known_type(connection, kind)
+    check_reach(*wish.starts)
+    if wish.length is not None:
+        check_length(offered, wish.length)
+    offering = people_rows.people_offering(connection, kind)
+    calendars = people_rows.calendars(connection, offering)
+    by_handle = {calendar.person.handle: calendar for calendar in calendars}
+    for handle in sorted({handle for group in wish.anyone_of for handle in group} - set(by_handle)):
+        raise UnknownType(type=kind, person=people_rows.known_person(connection, handle).handle)
+    wanted = wish.anyone_of or [{handle} for handle in sorted(by_handle)]
+    return Search(
+        groups=[[by_handle[handle] for handle in sorted(group)] for group in wanted if group],
+        kind=offered,
+        wish=replace(wish, starts=tuple(as_utc(start) for start in wish.starts)),
+        now=now,
+        zone=zones.canonical(zone),
+        without=() if instead_of is None else (instead_of,),
+    )
+
+
+def refusal(
+    connection: Connection, slot: Slot, now: datetime, *, instead_of: UUID | None = None
+) -> Reason | None:
+    """Why the slot cannot be had; None if it can.
+
+    Raises:
+        UnknownType, UnknownPerson, InvalidDuration, InvalidTime: this is no slot.
+
+    """
+    search = _search_near(connection, slot, now, instead_of)
+    check_time(search.kind, slot.time)
+    (calendars,) = search.groups
+    busy = with_busy(connection, calendars, slot.time, now, without=search.without)
+    return availability.refusal(busy, search.kind, slot.time, now)
+
+
+def nearest(
+    connection: Connection, slot: Slot, now: datetime, *, instead_of: UUID | None = None
+) -> tuple[Slot, ...]:
+    """Up to three open slots of the same people and length that start nearest to that one, by start."""
+    search = _search_near(connection, slot, now, instead_of)
+    later = TimeRange(slot.time.start, slot.time.start + FAR)
+    sooner = TimeRange(slot.time.start - FAR, slot.time.end)
+    found = [
+        *_first(connection, replace(search, wish=replace(search.wish, windows=(later,))), NEAREST),
+        *_last(connection, replace(search, wish=replace(search.wish, windows=(sooner,))), NEAREST),
+    ]
+    by_distance = sorted(set(found), key=lambda one: abs(one.time.start - slot.time.start))
+    return tuple(sorted(by_distance[:NEAREST]))
+
+
+def _search_near(connection: Connection, slot: Slot, now: datetime, instead_of: UUID | None) -> Search:
+    """The search for slots of the same people and length."""
+    wish = Wish(anyone_of=(frozenset(slot.people),), length=slot.time.length)
+    return search_for(connection, slot.kind, wish, now, instead_of=instead_of)
+
+
+def find(connection: Connection, search: Search, limit: int | None) -> list[Slot]:
+    """The open slots in the order of their start, all of them or as many as the wish's order prefers.
+
+    With a limit no two of them start at the same time.
+    """
+    if limit is None:
+        return _all(connection, search, _windows(search))
+    if search.wish.order is Order.EARLIEST:
+        return _first(connection, search, limit)
+    if search.wish.order is Order.LATEST:
+        return _last(connection, search, limit)
+    return _spread(connection, search, limit)
+
+
+def _first(connection: Connection, search: Search, limit: int) -> list[Slot]:
+    found: list[Slot] = []
+    for certain, slots in _found(connection, search, _windows(search)):
+        found = _one_a_start([*found, *slots])
+        if sum(slot.time.start < certain for slot in found) >= limit:
+            break
+    return found[:limit]
+
+
+def _last(connection: Connection, search: Search, limit: int) -> list[Slot]:
+    found: list[Slot] = []
+    for window in reversed(list(_windows(search))):
+        found = _one_a_start([*_all(connection, search, iter([window])), *found])
+        if len(found) >= limit:
+            break
+    return found[-limit:]
+
+
+def _spread(connection: Connection, search: Search, limit: int) -> list[Slot]:
+    enough = DAYS_OF_A_WISH if search.wish.windows else DAYS_OF_ANY_TIME
+    days: dict[date, list[Slot]] = {}
+    for _, slots in _found(connection, search, _windows(search)):
+        for slot in slots:
+            days.setdefault(zones.local_date(slot.time.start, search.zone), []).append(slot)
+        if len(days) > enough:
+            break
+    candidates = chain.from_iterable(days[day] for day in sorted(days)[:enough])
+    return availability.spread(_one_a_start(candidates), limit, search.zone)
+
+
+def _all(connection: Connection, search: Search, windows: Iterator[TimeRange]) -> list[Slot]:
+    return sorted(slot for _, slots in _found(connection, search, windows) for slot in slots)
+
+
+def _one_a_start(slots: Iterable[Slot]) -> list[Slot]:
+    """The first slot of each start, ascending."""
+    starts: dict[datetime, Slot] = {}
+    for slot in slots:
+        starts.setdefault(slot.time.start, slot)
+    return sorted(starts.values())
+
+
+def _spans(search: Search) -> list[TimeRange]:
+    """The time in which the whole appointment has to lie."""
+    first = search.now + search.kind.minimum_notice
+    last = search.now + search.kind.horizon + search.length + timedelta(microseconds=1)
+    spans = intersect(search.wish.windows or [TimeRange(first, last)], [TimeRange(first, last)])
+    if search.wish.starts:
+        spans = intersect(spans, [TimeRange.starting(one, search.length) for one in search.wish.starts])
+    return subtract(spans, search.wish.excluded)
+
+
+def _windows(search: Search) -> Iterator[TimeRange]:
+    """Growing stretches of time, one after the other, that hold every start there can be."""
+    spans = _spans(search)
+    start, end = (spans[0].start, spans[-1].end) if spans else (search.now, search.now)
+    sizes = chain(WINDOWS, repeat(WINDOWS[-1]))
+    while start < end:
+        stop = min(start + next(sizes) * DAY, end)
+        yield TimeRange(start, stop)
+        start = stop
+
+
+def _found(
+    connection: Connection, search: Search, windows: Iterator[TimeRange]
+) -> Iterator[tuple[datetime, list[Slot]]]:
+    """The slots that start in the windows, in portions; no later portion has a start before the instant."""
+    spans = _spans(search)
+    for window in windows:
+        # An appointment may begin in this window and end in the next.
+        reach = intersect(spans, [window.grown(after=search.length)])
+        free = _free(connection, search, reach) if reach else []
+        for place in range(0, len(free), BLOCK):
+            rest = free[place + BLOCK :]
+            certain = min(rest[0][1].start, window.end) if rest else window.end
+            slots = _cut(connection, search, free[place : place + BLOCK])
+            yield certain, [slot for slot in slots if window.holds(slot.time.start)]
+
+
+def _free(connection: Connection, search: Search, reach: Sequence[TimeRange]) -> list[tuple[int, TimeRange]]:
+    """What the database says is free of the groups' working time, by start."""
+    whole = TimeRange(reach[0].start, reach[-1].end)
+    groups = [
+        Group(
+            numbers=tuple(calendar.person.number for calendar in calendars),
+            open=tuple(intersect(availability.working_time(calendars, whole), reach)),
+        )
+        for calendars in search.groups
+    ]
+    return free_ranges(connection, groups, search.now, length=search.length, without=search.without)
+
+
+def _cut(connection: Connection, search: Search, free: Sequence[tuple[int, TimeRange]]) -> list[Slot]:
+    """The slots in the free ranges."""
+    gaps: dict[int, list[TimeRange]] = {}
+    for place, gap in free:
+        gaps.setdefault(place, []).append(gap)
+    people = {calendar.person: calendar for place in gaps for calendar in search.groups[place]}
+    span = TimeRange(free[0][1].start, max(gap.end for _, gap in free))
+    loaded = with_busy(connection, list(people.values()), span, search.now, without=search.without)
+    calendars = {calendar.person: calendar for calendar in loaded}
+    return [
+        slot
+        for place in sorted(gaps)
+        for slot in availability.starts(
+            [calendars[calendar.person] for calendar in search.groups[place]],
+            search.kind,
+            gaps[place],
+            search.now,
+            length=search.length,
+        )
+        if not search.wish.starts or slot.time.start in search.wish.starts
+    ]
