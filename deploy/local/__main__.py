@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -44,6 +45,12 @@ def train() -> int:
     return 0
 
 
+def evaluate(*options: str) -> int:
+    set_up.language()
+    command = [str(RASA_PYTHON), "-m", "nlu.evaluate", *options]
+    return subprocess.run(command, check=False, cwd=ROOT, env=model.environment()).returncode
+
+
 def shell() -> int:
     """Talk to the assistant in the terminal; the action server is started unless ``make run`` did that."""
     set_up.everything(dev=False)
@@ -70,6 +77,21 @@ def core(*words: str) -> int:
     with _parts() as stack:
         command = [str(SERVICE_PYTHON), "-m", "scheduler_core", *words]
         return subprocess.run(command, check=False, cwd=ROOT, env=stack.environment).returncode
+
+
+def bench(*names: str) -> int:
+    """Run the programs of ``bench/``, or those named; 1 if one failed."""
+    set_up.everything(dev=True)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    failed = 0
+    for program in sorted((ROOT / "bench").glob("[a-z]*.py")):
+        if not names or program.stem in names:
+            line(f"\n=== {program.stem}")
+            ended = subprocess.run(
+                [str(SERVICE_PYTHON), str(program)], check=False, cwd=ROOT, env=environment
+            )
+            failed += ended.returncode != 0
+    return min(failed, 1)
 
 
 def lock_requirements(*options: str) -> int:
@@ -123,7 +145,9 @@ COMMANDS: Dict[str, Callable[..., int]] = {
     "test": test,
     "lint": lint,
     "train": train,
+    "evaluate": evaluate,
     "shell": shell,
+    "bench": bench,
     "core": core,
     "lock": lock_requirements,
     "clean": clean,
