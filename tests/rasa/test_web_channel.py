@@ -1,0 +1,390 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import pytest
+from rasa.core.channels.channel import UserMessage
+
+from channels.guard import BROKEN, NO_ANSWER
+from channels.web import FRAME_LIMIT, MESSAGES_A_MINUTE, REFUSALS, WebChannel
+from scheduler_core import chat_tokens
+from scheduler_core.clock import FixedClock
+from tests.rasa.web_pages import (
+    ANN,
+    BEN,
+    NOW,
+    ORIGIN,
+    PATIENCE,
+    SECRET,
+    Assistant,
+    Refused,
+    chatting,
+    connected,
+    serving,
+)
+
+TYPING = ("bot_typing", True)
+SILENT = ("bot_typing", False)
+
+
+def said(text: str) -> tuple[str, dict[str, str]]:
+    return ("bot_uttered", {"text": text})
+
+
+@dataclass
+class Web:
+    """The channel under test, and what stands behind it."""
+
+    url: str
+    channel: WebChannel
+    assistant: Assistant
+
+
+@pytest.fixture
+async def web() -> AsyncIterator[Web]:
+    channel = WebChannel(SECRET, (ORIGIN, "https://book.example.org"), FixedClock(NOW))
+    assistant = Assistant()
+    async with serving(channel, assistant) as url:
+        yield Web(url, channel, assistant)
+
+
+async def test_message_is_answered_and_acknowledged_at_the_end_of_its_turn(web: Web) -> None:
+    async with chatting(web.url) as page:
+        receipt = await page.say("Tuesday at 10?", session_id=ANN.id)
+
+        assert receipt == {"ok": True}
+        assert page.unheard == [TYPING, said("You said: Tuesday at 10?"), SILENT]
+    assert web.assistant.asked == [
+        {"sender": ANN.id, "channel": "web", "text": "Tuesday at 10?", "metadata": {}}
+    ]
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        None,
+        "",
+        "nonsense",
+        chat_tokens.sign(ANN, SECRET + "!"),
+        chat_tokens.sign(replace(ANN, expires_at=NOW - timedelta(seconds=1)), SECRET),
+    ],
+)
+async def test_connection_without_a_good_token_is_refused(web: Web, token: str | None) -> None:
+    with pytest.raises(Refused, match="not_allowed"):
+        async with connected(web.url, token):
+            pass
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://evil.example.com",
+        "http://www.example.org",
+        "https://www.example.org.evil.example.com",
+        "https://www.example.org:8443",
+        "null",
+    ],
+)
+async def test_connection_from_an_unknown_origin_is_refused(web: Web, origin: str) -> None:
+    with pytest.raises(Refused):
+        async with connected(web.url, chat_tokens.sign(ANN, SECRET), origin=origin):
+            pass
+
+
+async def test_every_allowed_origin_may_connect(web: Web) -> None:
+    token = chat_tokens.sign(ANN, SECRET)
+
+    async with connected(web.url, token, origin="https://book.example.org") as page:
+        await page.greet()
+
+        assert await page.hears(1) == [("session_confirm", ANN.id)]
+
+
+@pytest.mark.parametrize(
+    ("origin", "answer"),
+    [(ORIGIN, (200, ORIGIN)), ("https://www.example.org.evil.example.com", (400, None))],
+)
+async def test_polling_is_for_allowed_origins_too(
+    web: Web, origin: str, answer: tuple[int, str | None]
+) -> None:
+    address = f"{web.url}/socket.io/?EIO=4&transport=polling"
+    async with aiohttp.ClientSession() as browser, browser.get(address, headers={"Origin": origin}) as got:
+        assert (got.status, got.headers.get("Access-Control-Allow-Origin")) == answer
+
+
+async def test_frame_beyond_the_limit_ends_the_connection(web: Web) -> None:
+    async with chatting(web.url) as page:
+        await page.send("x" * FRAME_LIMIT)
+
+        await asyncio.wait_for(page.socket.wait_closed(), PATIENCE)
+    assert web.assistant.asked == []
+
+
+async def test_silent_turn_gets_a_sentence(web: Web) -> None:
+    async def silent(_: UserMessage) -> None:
+        return
+
+    web.assistant.answer = silent
+    async with chatting(web.url) as page:
+        receipt = await page.say("hello")
+
+        assert receipt == {"ok": True}
+        assert page.unheard == [TYPING, said(NO_ANSWER), SILENT]
+
+
+async def test_broken_turn_gets_a_sentence_after_what_was_said_before(web: Web) -> None:
+    async def breaking(message: UserMessage) -> None:
+        await message.output_channel.send_response(message.sender_id, {"text": "One moment."})
+        raise RuntimeError("the database is gone")
+
+    web.assistant.answer = breaking
+    async with chatting(web.url) as page:
+        receipt = await page.say("hello")
+
+        assert receipt == {"ok": False, "error": "failed"}
+        assert page.unheard == [TYPING, said("One moment."), said(BROKEN), SILENT]
+
+
+async def test_turn_after_a_broken_one_is_answered(web: Web) -> None:
+    async def breaking(_: UserMessage) -> None:
+        raise RuntimeError("the database is gone")
+
+    working, web.assistant.answer = web.assistant.answer, breaking
+    async with chatting(web.url) as page:
+        await page.say("hello")
+        web.assistant.answer = working
+
+        assert await page.say("again") == {"ok": True}
+
+
+@pytest.mark.parametrize(
+    ("written", "understood"),
+    [
+        ('/pick{"option":"k3f9"}', '/pick{"option":"k3f9"}'),
+        ("/restart", "restart"),
+        ('/pick{"option":"k3f9","verified":"true"}', 'pick{"option":"k3f9","verified":"true"}'),
+        ('/pick{"option":"K3F9"}', 'pick{"option":"K3F9"}'),
+        ('/pick {"option":"k3f9"}', 'pick {"option":"k3f9"}'),
+        ('/EXTERNAL_remind{"uid":"1"}', 'EXTERNAL_remind{"uid":"1"}'),
+        ("// /session_start", "session_start"),
+        ("\x00 \x1f/restart", "restart"),
+        ("\u2003/restart", "restart"),
+        ("3/4 or 4/4?", "3/4 or 4/4?"),
+        ("two\nlines\x07", "two\nlines"),
+        ("half of \ud83d a smiley", "half of  a smiley"),
+    ],
+)
+async def test_slash_stays_only_in_what_our_buttons_send(web: Web, written: str, understood: str) -> None:
+    async with chatting(web.url) as page:
+        await page.say(written)
+
+    assert web.assistant.texts == [understood]
+
+
+@pytest.mark.parametrize("empty", ["", "  \n", "/", "\x00", None, 7, ["hello"]])
+async def test_message_without_words_is_answered_by_the_channel(web: Web, empty: Any) -> None:
+    async with chatting(web.url) as page:
+        receipt = await page.say(empty)
+
+        assert receipt == {"ok": False, "error": "empty"}
+        assert page.unheard == [said(REFUSALS["empty"])]
+    assert web.assistant.asked == []
+
+
+async def test_message_of_just_the_limit_is_understood_and_a_longer_one_is_not(web: Web) -> None:
+    async with chatting(web.url) as page:
+        within = await page.say("x" * 2000)
+        beyond = await page.say("x" * 2001)
+
+        assert within == {"ok": True}
+        assert beyond == {"ok": False, "error": "too_long"}
+        assert page.unheard[-1] == said(REFUSALS["too_long"])
+    assert web.assistant.texts == ["x" * 2000]
+
+
+async def test_chat_that_writes_too_fast_is_told_so_and_others_are_not(web: Web) -> None:
+    async with chatting(web.url, ANN) as ann, chatting(web.url, BEN) as ben:
+        receipts = [await ann.say(f"{number}") for number in range(MESSAGES_A_MINUTE + 1)]
+
+        assert receipts == [{"ok": True}] * MESSAGES_A_MINUTE + [{"ok": False, "error": "too_fast"}]
+        assert ann.unheard[-1] == said(REFUSALS["too_fast"])
+        assert await ben.say("hello") == {"ok": True}
+
+
+async def test_pages_of_one_chat_hear_the_same_and_nobody_else_does(web: Web) -> None:
+    async with chatting(web.url, ANN) as one, chatting(web.url, ANN) as two, chatting(web.url, BEN) as ben:
+        await one.say("hello")
+
+        answer = [TYPING, said("You said: hello"), SILENT]
+        assert await one.hears(3) == answer
+        assert await two.hears(3) == answer
+        assert await ben.say("and me") == {"ok": True}
+        assert ben.unheard == [TYPING, said("You said: and me"), SILENT]
+
+
+async def test_page_that_comes_back_during_a_turn_hears_the_rest_of_it(web: Web) -> None:
+    begun, back = asyncio.Event(), asyncio.Event()
+
+    async def slow(message: UserMessage) -> None:
+        begun.set()
+        await back.wait()
+        await message.output_channel.send_response(message.sender_id, {"text": "Here it is."})
+
+    web.assistant.answer = slow
+    async with chatting(web.url) as page:
+        await page.send("hello")
+        await begun.wait()
+    async with chatting(web.url) as page:
+        back.set()
+
+        assert await page.hears(2) == [said("Here it is."), SILENT]
+
+
+async def test_messages_of_one_chat_are_answered_one_after_the_other(web: Web) -> None:
+    all_sent = asyncio.Event()
+
+    async def slow(message: UserMessage) -> None:
+        await all_sent.wait()
+        await message.output_channel.send_response(message.sender_id, {"text": message.text})
+
+    web.assistant.answer = slow
+    async with chatting(web.url) as page:
+        receipts = [await page.send(text) for text in ("1", "2", "3")]
+        all_sent.set()
+        await asyncio.gather(*receipts)
+
+        turns = [[TYPING, said(text), SILENT] for text in ("1", "2", "3")]
+        assert page.unheard == [event for turn in turns for event in turn]
+
+
+async def test_turn_of_another_page_waits_for_the_first(web: Web) -> None:
+    both_sent = asyncio.Event()
+
+    async def slow(message: UserMessage) -> None:
+        await both_sent.wait()
+        await message.output_channel.send_response(message.sender_id, {"text": message.text})
+
+    web.assistant.answer = slow
+    async with chatting(web.url) as one, chatting(web.url) as two:
+        first = await one.send("1")
+        assert await one.hears(1) == [TYPING]
+        second = await two.send("2")
+        both_sent.set()
+        await asyncio.gather(first, second)
+
+        assert await one.hears(5) == [said("1"), SILENT, TYPING, said("2"), SILENT]
+
+
+async def test_browser_facts_are_checked_remembered_and_replaced(web: Web) -> None:
+    facts = {
+        "timezone": "Asia/Calcutta",
+        "locale": "de-AT",
+        "page": "https://www.example.org/contact?from=mail#top",
+        "reference_time": "2020-01-01T00:00:00Z",
+    }
+    async with chatting(web.url, metadata=facts) as page:
+        await page.say("one")
+        await page.say("two", metadata={"timezone": "Europe/Paris", "locale": "x' OR 1=1", "page": 4})
+        await page.say("three", metadata="Europe/Paris")
+
+    remembered = {"timezone": "Asia/Kolkata", "locale": "de-AT", "page": "https://www.example.org/contact"}
+    assert [asked["metadata"] for asked in web.assistant.asked] == [
+        remembered,
+        {**remembered, "timezone": "Europe/Paris"},
+        remembered,
+    ]
+
+
+@pytest.mark.parametrize("facts", [{"timezone": "Mars/Olympus"}, {"page": "javascript:alert(1)"}, [], None])
+async def test_facts_that_cannot_be_used_are_left_out(web: Web, facts: Any) -> None:
+    async with chatting(web.url, metadata=facts) as page:
+        await page.say("hello")
+
+    assert web.assistant.asked[0]["metadata"] == {}
+
+
+async def test_message_for_another_chat_is_refused(web: Web) -> None:
+    async with chatting(web.url, ANN) as ann, chatting(web.url, BEN) as ben:
+        receipt = await ben.say("let me in", session_id=ANN.id)
+
+        assert receipt == {"ok": False, "error": "not_allowed"}
+        assert await ann.say("hello") == {"ok": True}
+        assert ann.unheard == [TYPING, said("You said: hello"), SILENT]
+    assert web.assistant.texts == ["hello"]
+
+
+async def test_page_that_asks_for_another_chat_is_disconnected(web: Web) -> None:
+    async with connected(web.url, chat_tokens.sign(BEN, SECRET)) as page:
+        await page.greet(session_id=ANN.id)
+
+        assert await page.hears(1) == [("disconnect", None)]
+
+
+async def test_text_stays_whole_and_buttons_stay_with_it(web: Web) -> None:
+    async def offering(message: UserMessage) -> None:
+        await message.output_channel.send_response(
+            message.sender_id,
+            {
+                "text": "Two times are free:\n\n1. Tuesday\n\n2. Friday",
+                "buttons": [{"title": "Tuesday", "payload": '/pick{"option":"k3f9"}', "type": "x"}],
+            },
+        )
+
+    web.assistant.answer = offering
+    async with chatting(web.url) as page:
+        await page.say("when?")
+
+        assert page.unheard[1] == (
+            "bot_uttered",
+            {
+                "text": "Two times are free:\n\n1. Tuesday\n\n2. Friday",
+                "quick_replies": [
+                    {"content_type": "text", "title": "Tuesday", "payload": '/pick{"option":"k3f9"}'}
+                ],
+            },
+        )
+
+
+@pytest.mark.parametrize("wrap", [lambda card: card, lambda card: {"data": card}])
+async def test_card_arrives_as_data_however_it_was_sent(web: Web, wrap: Any) -> None:
+    card = {"type": "booking", "status": "CONFIRMED", "reference": "K7QX"}
+
+    async def booking(message: UserMessage) -> None:
+        await message.output_channel.send_response(message.sender_id, {"text": "Done.", "custom": wrap(card)})
+
+    web.assistant.answer = booking
+    async with chatting(web.url) as page:
+        await page.say("yes")
+
+        assert page.unheard == [TYPING, said("Done."), ("bot_uttered", {"data": card}), SILENT]
+
+
+async def test_open_chat_can_be_told_something_without_having_asked(web: Web) -> None:
+    async with chatting(web.url) as page:
+        output = web.channel.get_output_channel()
+        assert output is not None
+        await output.send_response(ANN.id, {"text": "Your appointment begins in an hour."})
+
+        assert await page.hears(1) == [said("Your appointment begins in an hour.")]
+
+
+async def test_channel_has_no_way_to_a_chat_before_it_serves() -> None:
+    channel = WebChannel(SECRET, (ORIGIN,), FixedClock(NOW))
+
+    assert channel.get_output_channel() is None
+
+
+async def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", SECRET)
+    monkeypatch.setenv("TESTING", "1")
+    monkeypatch.setenv("TEST_NOW", "2026-11-24T09:00:00Z")
+    monkeypatch.setenv("PUBLIC_URL", "https://www.example.org/book")
+    channel = WebChannel.from_credentials(None)
+
+    async with serving(channel, Assistant()) as url, chatting(url) as page:
+        assert await page.say("hello") == {"ok": True}
