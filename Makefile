@@ -1,6 +1,6 @@
 # Each target hands its work to deploy/local, which needs nothing but a Python 3.8 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint train shell evaluate bench worker migrate lock clean
+.PHONY: help run test lint train shell evaluate bench worker migrate core lock clean
 
 find_python = $(shell for python in python3 python "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.*/bin/python; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && { echo "$$python"; break; }; done)
@@ -39,6 +39,9 @@ migrate:  ## Bring the tables up to date
 
 lock:  ## Write the locked requirements from requirements/*.in (ARGS=--upgrade for newer versions)
 	@$(LOCAL) lock $(ARGS)
+
+core:  ## Run a command of the scheduler, such as ARGS="person list"
+	@$(LOCAL) core $(ARGS)
 
 clean:  ## Remove what the set-up brought; bookings, mails and secrets stay
 	@$(LOCAL) clean

@@ -13,7 +13,7 @@ from deploy.local import checks, lock, locks, model, ports, set_up, settings
 from deploy.local.places import MODEL, RASA_PYTHON, ROOT, SERVICE_PYTHON, UI, VAR
 from deploy.local.say import Problem, line, problem
 from deploy.local.signals import Stopped, raise_stopped
-from deploy.local.stack import PORT_NAMES, Stack, busy_port
+from deploy.local.stack import Stack
 from deploy.local.supervisor import supervise
 
 RUN_LOCK = VAR / "run.lock"
@@ -21,9 +21,9 @@ BROUGHT = ("uv", "pip", "python", "node", "postgres", "stamps", "models", "cache
 
 
 def run() -> int:
+    stack = _stack()
     with lock.only_one(RUN_LOCK, "`make run`"):
-        stack = _stack()
-        _check_ports(stack)
+        stack.check_ports()
         set_up.everything(dev=False)
         supervise(stack)
     return 0
@@ -113,12 +113,6 @@ def clean() -> int:
 
 def _stack() -> Stack:
     return Stack(VAR, {"TESTING": "0", **settings.read(ROOT)})
-
-
-def _check_ports(stack: Stack) -> None:
-    for name, port in stack.ports.items():
-        if not ports.is_free(port) and (name != "postgres" or stack.embedded):
-            raise busy_port(PORT_NAMES[name], port)
 
 
 @contextmanager

@@ -96,6 +96,12 @@ class Stack:
         if self.embedded:
             self._given["DATABASE_URL"] = self.database.url(DATABASE)
 
+    def check_ports(self) -> None:
+        """Raise a ``Problem`` that names the setting if a port is taken by another program."""
+        for name, port in self.ports.items():
+            if (name != "postgres" or self.embedded) and not ports.is_free(port):
+                raise busy_port(PORT_NAMES[name], port)
+
     def check(self) -> None:
         """Raise a ``Problem`` if a process has died."""
         if self.embedded:

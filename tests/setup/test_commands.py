@@ -8,12 +8,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-from deploy.local import ports
+import pytest
+
 from deploy.local.places import ROOT
+from deploy.local.say import Problem
+from deploy.local.stack import Stack
 
 TARGETS = [
     "bench",
     "clean",
+    "core",
     "evaluate",
     "help",
     "lint",
@@ -63,17 +67,15 @@ def test_make_without_any_python_says_what_to_install(tmp_path: Path) -> None:
     assert "Python 3.8 or newer is needed: install the package python3" in ended.stderr
 
 
-def test_run_with_a_busy_port_names_its_variable_before_anything_is_set_up() -> None:
-    free = {name: str(ports.free_port()) for name in ("POSTGRES_PORT", "ACTIONS_PORT", "RASA_PORT")}
+def test_busy_port_is_named_with_its_variable(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
+        stack = Stack(tmp_path, {"API_PORT": str(port)})
 
-        ended = local("run", **free, API_PORT=str(port))
-
-    assert (ended.returncode, ended.stdout) == (1, "")
-    assert ended.stderr.strip() == (
-        f"Port {port} is taken by another program: stop it, or set API_PORT to a free port."
-    )
+        with pytest.raises(
+            Problem, match=f"^Port {port} is taken by another program: stop it, or set API_PORT"
+        ):
+            stack.check_ports()
 
 
 def test_run_with_a_broken_setting_names_it() -> None:
