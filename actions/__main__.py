@@ -1,0 +1,57 @@
+"""Serves the actions to Rasa: `python -m actions`. It can be reached from this machine only."""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import Any
+
+from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor
+from sanic import HTTPResponse, Request, Sanic, empty
+from scheduler_core.bootstrap import build
+
+from actions.conversation import Converse, NothingFits, Restart, SmallTalk
+from actions.services import Services
+from actions.session import SessionStart
+from scheduler_core.settings import read_settings
+
+HOST = "127.0.0.1"
+
+
+def executor(services: Services) -> ActionExecutor:
+    """All the actions of `domain.yml`."""
+    served = ActionExecutor()
+    for action in (Converse, NothingFits, Restart, SmallTalk):
+        served.register_action(action(services))
+    served.register_action(SessionStart())
+    return served
+
+
+def application(services: Services) -> Sanic[Any, Any]:
+    """The action server; pages in a browser are refused, since Rasa is no page."""
+    app: Sanic[Any, Any] = create_app(executor(services), cors_origins="")
+    app.register_middleware(_refuse_pages, "request")
+    return app
+
+
+async def _refuse_pages(request: Request) -> HTTPResponse | None:
+    return empty(status=403) if "origin" in request.headers else None
+
+
+def main() -> None:
+    """Serves until it is stopped.
+
+    Raises:
+        InvalidSetting: the environment is no good; it says what is wrong.
+
+    """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    settings = read_settings(os.environ)
+    core = build(settings)
+    services = Services(core.scheduler, core.people, settings)
+    application(services).run(HOST, settings.actions_port, single_process=True, motd=False, access_log=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""Steps that answer without arranging anything; most come back to the open question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.context import Context, Outcome, Then
+from actions.draft import Draft, Meaning
+from actions.finding import released
+from actions.replies import Listing, Part, Reply, Text, appointment, length, named_button, option
+
+
+def stop(context: Context, draft: Draft) -> Outcome:
+    """Drops what was being arranged and gives up the time that is held."""
+    reply = Reply("utter_stopped" if draft.open else "utter_nothing_to_stop")
+    return Outcome(released(context, draft).finished(booked=draft.booked), (reply,))
+
+
+def keep(context: Context, draft: Draft) -> Outcome:
+    """Everything stays as it is."""
+    draft = released(context, draft).finished(booked=draft.booked)
+    booking = context.facts.booking
+    if booking is None:
+        return offer_help(context, draft)
+    return Outcome(draft, (Reply("utter_stands", appointment(booking, context.facts)),))
+
+
+def tell_booking(context: Context, draft: Draft) -> Outcome:
+    """The booking that this conversation made; others are nobody's business here."""
+    return _about_booking("utter_your_appointment", context, draft)
+
+
+def tell_delivery(context: Context, draft: Draft) -> Outcome:
+    """Where the confirmation goes."""
+    return _about_booking("utter_confirmation_mail", context, draft)
+
+
+def by_link(context: Context, draft: Draft) -> Outcome:
+    """How to change an appointment that was made elsewhere."""
+    return Outcome(draft, (Reply("utter_by_link", {"human": context.human}),), Then.COME_BACK)
+
+
+def note(_context: Context, draft: Draft) -> Outcome:
+    """Thanks for something that nothing needs now."""
+    return Outcome(draft, (Reply("utter_noted"),))
+
+
+def gone(context: Context, draft: Draft) -> Outcome:
+    """A button that no longer counts; a second tap on "yes" finds the booking it made."""
+    if not draft.open and context.facts.booking is not None:
+        return keep(context, draft)
+    return Outcome(draft, (Reply("utter_gone"),), Then.COME_BACK)
+
+
+def rephrase(_context: Context, draft: Draft) -> Outcome:
+    """Asks for other words; the open question follows."""
+    draft = replace(draft, misunderstood=draft.misunderstood + 1)
+    return Outcome(draft, (Reply("utter_rephrase"),), Then.COME_BACK)
+
+
+def menu(context: Context, draft: Draft) -> Outcome:
+    """What can be said here, with examples, and where a person can be reached."""
+    soonest, drop = option(draft, Meaning.SOONEST), option(draft, Meaning.STOP)
+    shown = (soonest, drop) if draft.open else (soonest,)
+    reply = Reply("utter_menu", help_values(context), tuple(named_button(one) for one in shown))
+    options = tuple(dict.fromkeys((*draft.options, *shown)))
+    return Outcome(replace(draft, options=options, misunderstood=0), (reply,))
+
+
+def offer_help(context: Context, draft: Draft) -> Outcome:
+    """What can be done here, for somebody who has not said what they want."""
+    soonest = option(draft, Meaning.SOONEST)
+    reply = Reply("utter_how_can_i_help", help_values(context), (named_button(soonest),))
+    return Outcome(replace(draft, options=(soonest,)), (reply,))
+
+
+def help_values(context: Context) -> dict[str, Text]:
+    """Who can be met, what for, and how to reach a human."""
+    facts = context.facts
+    people = tuple(person.name for person in facts.catalogue.people)
+    types = tuple(
+        Part(
+            "type",
+            {
+                "kind": kind.name,
+                "lengths": Listing(tuple(length(one, facts) for one in kind.durations), "or"),
+            },
+        )
+        for kind in facts.catalogue.types
+    )
+    return {
+        "person": people[0] if people else context.organisation,
+        "people": Listing(people),
+        "types": Listing(types),
+        "organisation": context.organisation,
+        "human": context.human,
+    }
+
+
+def _about_booking(response: str, context: Context, draft: Draft) -> Outcome:
+    booking = context.facts.booking
+    if booking is None:
+        return by_link(context, draft)
+    values = {**appointment(booking, context.facts), "human": context.human}
+    return Outcome(draft, (Reply(response, values),), Then.COME_BACK)

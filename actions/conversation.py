@@ -1,0 +1,138 @@
+"""The actions of a conversation: they carry the draft between Rasa and the scheduler."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from actions import asides, desk, draft
+from actions.base import Result, SafeAction
+from actions.context import Context, Outcome
+from actions.draft import Draft
+from actions.facts import Facts
+from actions.remarking import remarked
+from actions.replies import Reply
+from actions.services import Services, zone_of
+from actions.steps import next_step
+from actions.turn import Message, Named, Turn, message_from, people_named, turn_from
+from actions.understanding import Act, understood
+from nlu.timephrases import wish_from
+
+FIELD = "draft"
+_SMALL_TALK = frozenset(
+    {"greet", "goodbye", "thank", "help", "bot_challenge", "human", "out_of_scope", "chitchat"}
+)
+_SELF_CONTAINED = frozenset({"goodbye", "thank", "help", "human"})  #: nothing need follow these
+
+
+class Converse(SafeAction):
+    """One turn about appointments."""
+
+    def name(self) -> str:
+        """`action_converse`."""
+        return "action_converse"
+
+    def work(self, tracker: Tracker) -> Result:
+        """Understands the message and does what follows from it."""
+        return converse(self._services, tracker)
+
+
+class SmallTalk(SafeAction):
+    """A kind word, then back to the point; what a message says besides is not lost."""
+
+    def name(self) -> str:
+        """`action_small_talk`."""
+        return "action_small_talk"
+
+    def work(self, tracker: Tracker) -> Result:
+        """Answers and puts the open question again."""
+        before, message, facts = _looked_up(self._services, tracker)
+        context = self._services.context(message, facts)
+        turn = _turn(message, facts)
+        if message.intent not in _SMALL_TALK or _matters(before, turn):
+            return converse(self._services, tracker)
+        kind = Reply(
+            f"utter_{message.intent}", {"human": context.human, "organisation": context.organisation}
+        )
+        return _result(_small_talk(context, before, message, kind))
+
+
+class NothingFits(Converse):
+    """What Rasa falls back to when no rule fits."""
+
+    def name(self) -> str:
+        """`action_default_fallback`."""
+        return "action_default_fallback"
+
+
+class Restart(SafeAction):
+    """Begins anew; only who the writer is, is kept."""
+
+    def name(self) -> str:
+        """`action_restart`."""
+        return "action_restart"
+
+    def work(self, tracker: Tracker) -> Result:
+        """Gives up what is held and asks for a new wish."""
+        before, message, facts = _looked_up(self._services, tracker)
+        context = self._services.context(message, facts)
+        dropped = asides.stop(context, before).draft
+        outcome = desk.serve(context, next_step(dropped, Act.START, facts), replace(dropped, id=message.id))
+        result = _result(replace(outcome, replies=(Reply("utter_restarted"), *outcome.replies)))
+        return replace(result, events=(*result.events, FollowupAction("action_listen")))
+
+
+def converse(services: Services, tracker: Tracker) -> Result:
+    """One turn: the message understood, the steps it leads to carried out, the new draft kept."""
+    before, message, facts = _looked_up(services, tracker)
+    heard = understood(before, _turn(message, facts), facts)
+    facts = _in_zone_of(facts, heard.draft, message)
+    context = services.context(message, facts)
+    outcome = desk.serve(context, next_step(heard.draft, heard.act, facts), heard.draft)
+    remarks = tuple(remarked(remark, heard.draft, facts) for remark in heard.remarks)
+    return _result(replace(outcome, replies=(*remarks, *outcome.replies)))
+
+
+def _looked_up(services: Services, tracker: Tracker) -> tuple[Draft, Message, Facts]:
+    message = message_from(
+        tracker.latest_message, sender=tracker.sender_id, channel=tracker.get_latest_input_channel() or ""
+    )
+    before = draft.from_json(tracker.get_slot(FIELD) or {})
+    return before, message, services.facts(before, message, services.now())
+
+
+def _turn(message: Message, facts: Facts) -> Turn:
+    people = tuple(
+        Named(words, facts.catalogue.named(words), together) for words, together in people_named(message)
+    )
+    when = wish_from(message.text, message.entities, now=facts.now, zone=facts.zone)
+    return turn_from(message, people, when)
+
+
+def _in_zone_of(facts: Facts, after: Draft, message: Message) -> Facts:
+    """The facts for a reader who may just have said where they are."""
+    zone = zone_of(after, message)
+    return replace(facts, zone=zone or facts.zone, zone_assumed=not zone)
+
+
+def _matters(before: Draft, turn: Turn) -> bool:
+    """Whether a message that looks like small talk says something that is needed."""
+    return turn.says_something and (turn.choice is None or before.open)
+
+
+def _small_talk(context: Context, before: Draft, message: Message, kind: Reply) -> Outcome:
+    if before.open:
+        outcome = desk.resume(context, before)
+    elif message.intent in _SELF_CONTAINED:
+        outcome = Outcome(before)
+    else:
+        outcome = asides.offer_help(context, replace(before, id=before.id or message.id))
+    return replace(outcome, replies=(kind, *outcome.replies))
+
+
+def _result(outcome: Outcome) -> Result:
+    kept: dict[str, Any] = draft.to_json(outcome.draft)
+    return Result(outcome.replies, (SlotSet(FIELD, kept),))

@@ -1,0 +1,156 @@
+"""All that is known in a conversation: one frozen value, kept as plain JSON between two messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter, ValidationError
+
+from nlu.wishes import TimeWish
+from scheduler_core.model import Channel, Slot
+
+Groups = tuple[tuple[str, ...], ...]
+
+
+class Question(StrEnum):
+    """What was asked last and is still open."""
+
+    NOTHING = "nothing"
+    WISH = "wish"  #: with whom, what for and when
+    PERSON = "person"  #: who of several, or somebody else
+    READING = "reading"  #: which of two days, or hours
+    OFFERS = "offers"  #: which of the times on offer
+    CONTACT = "contact"  #: name, address, phone number
+    BOOK = "book"  #: one yes to the time that is held
+    CHANGE = "change"  #: what should be different
+    MOVE = "move"  #: one yes to another time for a booking
+    CANCEL = "cancel"  #: one yes to calling a booking off
+
+
+class Meaning(StrEnum):
+    """What a button stands for."""
+
+    START = "start"  #: `value` is the number of an offer, from 0
+    PERSON = "person"  #: `value` is a handle
+    ANYONE = "anyone"
+    READING = "reading"  #: `value` is the number of a reading, from 0
+    YES = "yes"
+    NO = "no"
+    OTHER_TIMES = "other_times"
+    SOONEST = "soonest"
+    BOOK = "book"
+    STOP = "stop"
+
+
+@dataclass(frozen=True)
+class Option:
+    """A button that can be tapped now."""
+
+    id: str  #: short and opaque; it means nothing outside this draft
+    meaning: Meaning
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """What is known of the one who writes; it outlives the draft."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    zone: str = ""  #: where they say they are
+    usual_zone: str = ""  #: where they said they were, in an earlier session
+
+
+@dataclass(frozen=True)
+class Hold:
+    """The time that is kept for the writer."""
+
+    uid: UUID
+    slot: Slot
+    expires: datetime
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """What one yes is asked for; the key was made before the question was put."""
+
+    uid: UUID  #: the hold to be booked, or the booking to be moved or cancelled
+    version: int
+    key: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is known of the appointment that is being arranged, and where the conversation stands."""
+
+    id: str = ""  #: first part of every key; empty until something is arranged
+    kind: str = ""  #: handle of the appointment type that was named
+    minutes: int | None = None  #: the length that was named
+    people: Groups = ()  #: handles; each group is needed together, the groups are alternatives
+    anyone: bool = False  #: whoever is free
+    when: TimeWish = field(default_factory=TimeWish)
+    zone: str = ""  #: the zone named for this wish
+    channel: Channel | None = None
+    note: str = ""
+    writer: Writer = field(default_factory=Writer)
+    offers: tuple[Slot, ...] = ()
+    unclear: str = ""  #: the writer's words that have several readings
+    readings: tuple[TimeWish, ...] = ()
+    doubtful: tuple[str, ...] = ()  #: handles, when a name fits several people
+    options: tuple[Option, ...] = ()
+    chosen: Slot | None = None
+    hold: Hold | None = None
+    confirmation: Confirmation | None = None
+    asked: Question = Question.NOTHING
+    misunderstood: int = 0  #: in a row
+    holds: int = 0  #: how many times were held so far; part of the key of the next
+    moving: UUID | None = None  #: the booking that is to be moved
+    booked: UUID | None = None  #: the booking that this conversation made last
+    zone_told: bool = False  #: whether it was said that the zone is only assumed
+
+    @property
+    def open(self) -> bool:
+        """Whether something is being arranged."""
+        return self.asked is not Question.NOTHING
+
+    @property
+    def wished(self) -> bool:
+        """Whether anything is known of the appointment itself."""
+        return bool(
+            self.kind or self.minutes or self.people or self.anyone or self.chosen or self.when.says_when
+        )
+
+    def own(self, now: datetime) -> UUID | None:
+        """The hold or booking whose time counts as free for the writer."""
+        held = self.hold.uid if self.hold and self.hold.expires > now else None
+        return self.moving or held
+
+    def finished(self, *, booked: UUID | None) -> Draft:
+        """What is left when nothing is being arranged any more."""
+        return Draft(writer=self.writer, booked=booked)
+
+    def without_time(self) -> Draft:
+        """The draft before a time was chosen; the time that is held stays to be given up."""
+        return replace(self, chosen=None, confirmation=None)
+
+
+_JSON = TypeAdapter(Draft)
+
+
+def to_json(draft: Draft) -> dict[str, Any]:
+    """The draft as plain JSON, without what has its default."""
+    kept: dict[str, Any] = _JSON.dump_python(draft, mode="json", exclude_defaults=True)
+    return kept
+
+
+def from_json(value: object) -> Draft:
+    """The draft that `to_json` made; an empty one where the value is none."""
+    try:
+        return _JSON.validate_python(value)
+    except ValidationError:
+        return Draft()

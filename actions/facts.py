@@ -1,0 +1,21 @@
+"""What one turn may rely on besides the words: the calendar's facts and where the writer is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.catalogue import Catalogue
+from scheduler_core.model import Booking
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that was looked up before a message is understood."""
+
+    catalogue: Catalogue
+    now: datetime
+    zone: str  #: the reader's
+    zone_assumed: bool = False  #: nobody said where the reader is, so it is the organisation's
+    locale: str = "en"
+    booking: Booking | None = None  #: the confirmed one that this conversation made, if any

@@ -1,0 +1,114 @@
+"""Steps that look for a time and keep it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+
+from actions import questions
+from actions.context import Context, Outcome, Then
+from actions.draft import Draft, Hold
+from actions.replies import Reply, Text, length, span, who
+from actions.searching import Found, Match, nearest, search
+from scheduler_core.errors import SlotUnavailable, UnknownBooking
+from scheduler_core.model import Reason, Slot
+
+
+def search_and_take(context: Context, draft: Draft) -> Outcome:
+    """Offers times that fit; the one exact time that was wanted is taken at once."""
+    found = search(context.scheduler, draft, context.facts)
+    if found.match is not Match.EXACT:
+        return _found(context, draft, found)
+    slot = found.slots[0]
+    return Outcome(replace(draft, chosen=slot, people=(slot.people,), offers=()), then=Then.GO_ON)
+
+
+def look(context: Context, draft: Draft) -> Outcome:
+    """Tells which times are free and takes none."""
+    found = search(context.scheduler, draft, context.facts)
+    if found.match is not Match.EXACT:
+        return _found(context, draft, found)
+    return asked(questions.tell_free(draft, found.slots[0], context.facts))
+
+
+def hold(context: Context, draft: Draft) -> Outcome:
+    """Keeps the chosen time; the same request once more finds the same hold."""
+    slot = draft.chosen
+    if slot is None:
+        return search_and_take(context, draft)
+    draft = released(context, draft) if draft.moving else draft
+    key, own = _hold_key(draft, slot), draft.own(context.facts.now)
+    try:
+        kept = context.scheduler.hold(slot, key=key, actor=context.actor, instead_of=own)
+    except SlotUnavailable as taken:
+        return _unavailable(context, draft, slot, taken)
+    new = Hold(kept.uid, slot, kept.hold_expires or context.facts.now)
+    return Outcome(replace(draft, hold=new, holds=draft.holds + 1), then=Then.GO_ON)
+
+
+def change(context: Context, draft: Draft) -> Outcome:
+    """Asks what should be different; the time is given up, but not forgotten."""
+    return asked(questions.ask_change(released(context, draft), context.facts))
+
+
+def offers(context: Context, draft: Draft, slots: tuple[Slot, ...], match: Match) -> Outcome:
+    """The times, to choose from; where there are none, what else could be changed."""
+    if slots:
+        return asked(questions.offer(draft, slots, match, context.facts))
+    draft = replace(draft, offers=(), chosen=None, confirmation=None)
+    draft, question = questions.ask_change(draft, context.facts)
+    return Outcome(draft, (Reply("utter_nothing_free", {}, question.buttons),))
+
+
+def released(context: Context, draft: Draft) -> Draft:
+    """The draft with nothing held."""
+    if draft.hold is not None:
+        with suppress(UnknownBooking):  # it may have expired and been cleared away
+            context.scheduler.release(draft.hold.uid, actor=context.actor)
+    return replace(draft, hold=None, confirmation=None)
+
+
+def near(context: Context, draft: Draft, slot: Slot, remark: Reply) -> Outcome:
+    """A remark on a time that cannot be had, and the nearest ones that can."""
+    outcome = offers(context, draft, nearest(context.scheduler, draft, context.facts, slot), Match.NEAR)
+    return replace(outcome, replies=(remark, *outcome.replies))
+
+
+def asked(question: questions.Asked) -> Outcome:
+    """A question as the outcome of a step."""
+    draft, reply = question
+    return Outcome(draft, (reply,))
+
+
+def _found(context: Context, draft: Draft, found: Found) -> Outcome:
+    outcome = offers(context, draft, found.slots, found.match)
+    if found.reason is None or found.wanted is None:
+        return outcome
+    return replace(outcome, replies=(_because(context, found.reason, found.wanted), *outcome.replies))
+
+
+def _because(context: Context, reason: Reason, slot: Slot) -> Reply:
+    """The one true reason; nobody hears by whom a time is taken."""
+    facts = context.facts
+    kind = facts.catalogue.type(slot.kind)
+    values: dict[str, Text] = {
+        "when": span(slot, facts),
+        "who": who(slot.people, facts),
+        "kind": kind.name,
+        "notice": length(kind.minimum_notice, facts),
+        "days": str(kind.horizon.days),
+        "interval": length(kind.interval, facts),
+    }
+    return Reply(f"utter_reason_{reason.value}", values)
+
+
+def _hold_key(draft: Draft, slot: Slot) -> str:
+    """The same for the same request only: a draft may hold one time after another."""
+    minutes = round(slot.time.length.total_seconds() / 60)
+    return f"{draft.id}/{draft.holds}/{slot.time.start:%Y%m%dT%H%M}/{minutes}/{'+'.join(slot.people)}"
+
+
+def _unavailable(context: Context, draft: Draft, slot: Slot, taken: SlotUnavailable) -> Outcome:
+    """The time has gone since it was offered, or the change does not fit."""
+    reason = taken.details.get("reason") or Reason.TAKEN
+    return near(context, released(context, draft), slot, _because(context, reason, slot))

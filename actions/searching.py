@@ -1,0 +1,169 @@
+"""Which times to offer, and the one true reason where the time that was wanted cannot be had."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from actions.catalogue import groups_of, kind_of, length_of
+from actions.draft import Draft
+from actions.facts import Facts
+from nlu.windows import booking_wish, whole_days
+from scheduler_core.model import AppointmentType, Order, Reason, Slot, Wish
+from scheduler_core.scheduler import Scheduler
+from scheduler_core.timerange import TimeRange
+
+AT_MOST = 3  #: times on offer at once
+_BEFORE, _AFTER = timedelta(days=3), timedelta(days=7)  #: how far from a wish its neighbours lie
+
+
+class Match(StrEnum):
+    """How what was found fits the wish."""
+
+    EXACT = "exact"  #: the one time that was named, and it is free
+    FITS = "fits"
+    NEAR = "near"  #: nothing fits; these are the nearest
+    NONE = "none"  #: nothing is free at all
+
+
+@dataclass(frozen=True)
+class Found:
+    """The times to offer."""
+
+    slots: tuple[Slot, ...]
+    match: Match
+    wanted: Slot | None = None  #: the one time that was named, as it would have been
+    reason: Reason | None = None  #: why that cannot be had
+
+
+@dataclass(frozen=True)
+class _Search:
+    """What to look for, in the scheduler's terms."""
+
+    scheduler: Scheduler
+    kind: AppointmentType
+    wish: Wish
+    facts: Facts
+    own: UUID | None  #: what the writer holds or would move; its time counts as free
+
+    def slots(self, wish: Wish, limit: int | None = AT_MOST) -> tuple[Slot, ...]:
+        return tuple(
+            self.scheduler.open_slots(
+                kind=self.kind.handle, wish=wish, limit=limit, zone=self.facts.zone, instead_of=self.own
+            )
+        )
+
+    @property
+    def until(self) -> datetime:
+        return self.facts.now + self.kind.horizon
+
+
+def search(scheduler: Scheduler, draft: Draft, facts: Facts) -> Found:
+    """At most three open times that fit the wish, else the nearest to it and why.
+
+    Raises:
+        UnknownType: the people wanted offer no appointment.
+
+    """
+    found = _looked_up(scheduler, draft, facts)
+    slots = found.slots(found.wish)
+    if not slots:
+        return _nearest(found, draft)
+    if not found.wish.starts or len(slots) > 1:
+        return Found(slots, Match.FITS)
+    # With a limit there is one slot a start; who else has time decides whether there is a choice.
+    alike = slots if draft.anyone else found.slots(replace(found.wish, starts=(slots[0].time.start,)), None)
+    return Found(alike[:AT_MOST], Match.EXACT if len(alike) == 1 else Match.FITS)
+
+
+def nearest(scheduler: Scheduler, draft: Draft, facts: Facts, wanted: Slot) -> tuple[Slot, ...]:
+    """The open times nearest to one that cannot be had."""
+    found = _looked_up(scheduler, replace(draft, people=(wanted.people,)), facts)
+    exactly = replace(found.wish, windows=(), starts=(wanted.time.start,), length=wanted.time.length)
+    return _near(replace(found, wish=exactly))
+
+
+def _looked_up(scheduler: Scheduler, draft: Draft, facts: Facts) -> _Search:
+    kind = kind_of(draft, facts.catalogue) or facts.catalogue.types[0]
+    wish = booking_wish(draft.when, now=facts.now, zone=facts.zone, until=facts.now + kind.horizon)
+    people = tuple(frozenset(group) for group in groups_of(draft, kind, facts.catalogue))
+    wish = replace(wish, anyone_of=people, length=length_of(draft, kind))
+    if wish.starts and not any(part.dated for part in draft.when.parts) and not draft.when.instants:
+        wish = replace(wish, order=Order.EARLIEST)
+    return _Search(scheduler, kind, wish, facts, draft.own(facts.now))
+
+
+def _nearest(found: _Search, draft: Draft) -> Found:
+    """What to offer when nothing fits."""
+    wanted, reason = _refused(found)
+    slots = _within(found, draft) or _beyond(found, draft) or _near(found)
+    if not draft.when.says_when and slots:
+        return Found(slots, Match.FITS)
+    return Found(slots, Match.NEAR if slots else Match.NONE, wanted, reason)
+
+
+def _refused(found: _Search) -> tuple[Slot | None, Reason | None]:
+    """The time that was named, for the people who come nearest to having it, and what stands against it."""
+    reasons = {
+        slot: reason
+        for start in found.wish.starts[:2]
+        for slot in _slots_at(found, start)
+        if (reason := found.scheduler.refusal(slot, instead_of=found.own)) is not None
+    }
+    order = list(Reason)
+    return max(reasons.items(), key=lambda one: order.index(one[1]), default=(None, None))
+
+
+def _slots_at(found: _Search, start: datetime) -> list[Slot]:
+    time = TimeRange.starting(start, found.wish.length or found.kind.duration)
+    return [Slot(time, tuple(sorted(group)), found.kind.handle) for group in found.wish.anyone_of]
+
+
+def _within(found: _Search, draft: Draft) -> tuple[Slot, ...]:
+    """Times on the days that were named, at other hours; nearest to the exact time first."""
+    if not draft.when.parts or draft.when.bounded:
+        return ()
+    days = whole_days(draft.when, now=found.facts.now, zone=found.facts.zone, until=found.until)
+    wish = replace(days, anyone_of=found.wish.anyone_of, length=found.wish.length)
+    if not wish.windows:
+        return ()
+    return _closest(found, found.slots(wish, None)) if found.wish.starts else found.slots(wish)
+
+
+def _beyond(found: _Search, draft: Draft) -> tuple[Slot, ...]:
+    """Times on that side of what was offered before to which the wish has moved on, whatever else it says."""
+    if not draft.when.bounded:
+        return ()
+    first, last = draft.when.not_before or found.facts.now, draft.when.not_after or found.until
+    if first >= last:
+        return ()
+    return found.slots(replace(found.wish, windows=(TimeRange(first, last),), starts=()))
+
+
+def _near(found: _Search) -> tuple[Slot, ...]:
+    """Times before and after what was wanted; the first ones there are, if there are none."""
+    length = found.wish.length or found.kind.duration
+    wanted = [TimeRange.starting(start, length) for start in found.wish.starts] or list(found.wish.windows)
+    around = [
+        TimeRange(max(one.start - _BEFORE, found.facts.now), one.end + _AFTER)
+        for one in wanted
+        if one.end + _AFTER > found.facts.now
+    ]
+    anywhere = replace(found.wish, windows=(), starts=())
+    close = _closest(found, found.slots(replace(anywhere, windows=tuple(around)), None)) if around else ()
+    return close or found.slots(replace(anywhere, order=Order.EARLIEST))
+
+
+def _closest(found: _Search, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """The three that lie nearest to the wish, in the order of time."""
+    return tuple(sorted(sorted(slots, key=lambda slot: _distance(found.wish, slot))[:AT_MOST]))
+
+
+def _distance(wish: Wish, slot: Slot) -> timedelta:
+    """How far a time lies from what was wanted."""
+    start = slot.time.start
+    gaps = [abs(start - wanted) for wanted in wish.starts]
+    gaps += [max(window.start - start, start - window.end, timedelta()) for window in wish.windows]
+    return min(gaps, default=timedelta())

@@ -1,0 +1,112 @@
+"""`next_step`: what to do about a draft and the latest message. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from actions.catalogue import channel_of, kind_of
+from actions.draft import Draft, Question
+from actions.facts import Facts
+from actions.understanding import Act
+from scheduler_core.model import Channel
+
+MISUNDERSTOOD_BEFORE_MENU = 2
+
+
+class Step(StrEnum):
+    """One thing to do. Those that ask something end the turn; after the others comes the next step."""
+
+    ASK_WISH = "ask_wish"
+    ASK_PERSON = "ask_person"
+    ASK_READING = "ask_reading"
+    SEARCH = "search"  #: look for times; one exact time that is free is taken at once
+    LOOK = "look"  #: look for times and only tell
+    HOLD = "hold"  #: keep the chosen time
+    ASK_CONTACT = "ask_contact"
+    ASK_BOOK = "ask_book"
+    BOOK = "book"
+    ASK_CHANGE = "ask_change"
+    ASK_MOVE = "ask_move"
+    MOVE = "move"
+    ASK_CANCEL = "ask_cancel"
+    CANCEL = "cancel"
+    KEEP = "keep"  #: a booking stays as it is
+    LIST = "list"
+    RESEND = "resend"
+    BY_LINK = "by_link"
+    NOTE = "note"  #: something was told that nothing needs now
+    STOP = "stop"
+    GONE = "gone"
+    REPHRASE = "rephrase"
+    MENU = "menu"
+
+
+_BY_ACT = {
+    Act.STOP: Step.STOP,
+    Act.GONE: Step.GONE,
+    Act.LIST: Step.LIST,
+    Act.RESEND: Step.RESEND,
+    Act.BY_LINK: Step.BY_LINK,
+    Act.CANCEL: Step.ASK_CANCEL,
+    Act.FINE: Step.KEEP,
+}
+_AGREED = {Question.BOOK: Step.BOOK, Question.MOVE: Step.MOVE, Question.CANCEL: Step.CANCEL}
+_REFUSED = {Question.BOOK: Step.ASK_CHANGE, Question.MOVE: Step.KEEP, Question.CANCEL: Step.KEEP}
+
+
+def next_step(draft: Draft, act: Act, facts: Facts) -> Step:
+    """What to do next. Nothing is booked, moved or called off but on a yes to exactly that question."""
+    if act in _BY_ACT:
+        return _BY_ACT[act]
+    if act is Act.AGREE and draft.confirmation is not None:
+        return _AGREED.get(draft.asked, Step.GONE)
+    if act is Act.REFUSE:
+        return _REFUSED.get(draft.asked, Step.ASK_CHANGE)
+    if act is Act.NOTHING:
+        return Step.MENU if draft.misunderstood + 1 >= MISUNDERSTOOD_BEFORE_MENU else Step.REPHRASE
+    if act is Act.TELL and not draft.open and not draft.wished and facts.booking is not None:
+        return Step.NOTE
+    return _missing(draft, act, facts)
+
+
+def _missing(draft: Draft, act: Act, facts: Facts) -> Step:
+    """The first thing that is missing on the way to a booking."""
+    if draft.readings:
+        return Step.ASK_READING
+    if draft.doubtful:
+        return Step.ASK_PERSON
+    if draft.chosen is None:
+        return _without_time(draft, act, facts)
+    if not held(draft, facts.now):
+        return Step.HOLD
+    return _on_hold(draft, facts)
+
+
+def _without_time(draft: Draft, act: Act, facts: Facts) -> Step:
+    if act is Act.ASK:
+        return Step.LOOK
+    return Step.SEARCH if draft.wished or len(facts.catalogue.people) == 1 else Step.ASK_WISH
+
+
+def _on_hold(draft: Draft, facts: Facts) -> Step:
+    if draft.moving:
+        return Step.ASK_MOVE
+    return Step.ASK_CONTACT if lacking(draft, facts) else Step.ASK_BOOK
+
+
+def held(draft: Draft, now: datetime) -> bool:
+    """Whether the time that was chosen is kept for the writer."""
+    return draft.hold is not None and draft.hold.slot == draft.chosen and draft.hold.expires > now
+
+
+def lacking(draft: Draft, facts: Facts) -> tuple[str, ...]:
+    """What has still to be asked of the writer: of `name`, `email` and `phone`, in this order."""
+    kind = kind_of(draft, facts.catalogue)
+    by_phone = kind is not None and channel_of(draft, kind) is Channel.PHONE
+    wanted = {
+        "name": draft.writer.name,
+        "email": draft.writer.email,
+        "phone": draft.writer.phone or not by_phone,
+    }
+    return tuple(field for field, value in wanted.items() if not value)

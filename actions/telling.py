@@ -1,0 +1,177 @@
+"""What a message says about people, type, place and the writer, put into the draft. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+
+from actions.catalogue import VIDEO, Catalogue, kind_of, length_of
+from actions.draft import Draft, Groups, Question
+from actions.facts import Facts
+from actions.turn import Named, Turn, wanted_channel
+from scheduler_core.errors import InvalidAddress, InvalidName
+from scheduler_core.texts import checked_address, checked_name
+
+_BARE_NAME = re.compile(r"[^\W\d_][\w.'’ -]*")
+_MOST_WORDS_IN_A_NAME = 5
+_NOT_A_NAME = frozenset(
+    {"affirm", "deny", "greet", "goodbye", "thank", "help", "alternatives", "choose", "book"}
+)
+
+
+class RemarkKind(StrEnum):
+    """What has to be said about a message before the conversation goes on."""
+
+    UNKNOWN_PERSON = "unknown_person"
+    UNKNOWN_TYPE = "unknown_type"
+    NOT_OFFERED = "not_offered"
+    INVALID_DURATION = "invalid_duration"
+    INVALID_CHANNEL = "invalid_channel"
+    INVALID_ADDRESS = "invalid_address"
+    INVALID_NAME = "invalid_name"
+    NO_GUESTS = "no_guests"
+    ONLY_TIME = "only_time"  #: an appointment that is moved keeps its people and type
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One such thing; `words` are the writer's own."""
+
+    kind: RemarkKind
+    words: str = ""
+
+
+Told = tuple[Draft, tuple[Remark, ...]]
+
+
+def told(draft: Draft, turn: Turn, facts: Facts) -> Told:
+    """The draft with everything but the time, and what to remark about it."""
+    remarks: tuple[Remark, ...] = ()
+    turn = _named(draft, turn)
+    parts = (_of_the_booking, _fitting) if draft.moving else (_contact, _people, _kind, _fitting, _place)
+    for part in parts:
+        draft, found = part(draft, turn, facts)
+        remarks += found
+    return draft, remarks
+
+
+def _of_the_booking(draft: Draft, turn: Turn, _facts: Facts) -> Told:
+    """What can be told while an appointment is moved: it keeps its people, type and channel."""
+    people = {handle for named in turn.people for handle in named.handles[:1]}
+    kept = people <= set(draft.people[0]) and not turn.type and not turn.channel
+    moved = replace(draft, zone=turn.zone or draft.zone, minutes=turn.minutes or draft.minutes)
+    return moved, () if kept else (Remark(RemarkKind.ONLY_TIME),)
+
+
+def _contact(draft: Draft, turn: Turn, _facts: Facts) -> Told:
+    writer, remarks = draft.writer, []
+    try:
+        writer = replace(writer, email=checked_address(turn.email) if turn.email else writer.email)
+    except InvalidAddress:
+        remarks.append(Remark(RemarkKind.INVALID_ADDRESS, turn.email))
+    try:
+        writer = replace(writer, name=checked_name(turn.name) if turn.name else writer.name)
+    except InvalidName:
+        remarks.append(Remark(RemarkKind.INVALID_NAME))
+    if draft.asked is Question.CONTACT and not turn.email and "@" in turn.rest:
+        remarks.append(Remark(RemarkKind.INVALID_ADDRESS, turn.rest))
+    if turn.guest:
+        remarks.append(Remark(RemarkKind.NO_GUESTS, turn.guest))
+    return replace(draft, writer=replace(writer, phone=turn.phone or writer.phone)), tuple(remarks)
+
+
+def _named(draft: Draft, turn: Turn) -> Turn:
+    """The message with the writer's name; where that was asked for, bare words and strangers are one."""
+    if turn.name or draft.asked is not Question.CONTACT or draft.writer.name:
+        return turn
+    if turn.people and (turn.email or not turn.people[0].handles):
+        return replace(turn, name=turn.people[0].words, people=())
+    return replace(turn, name=turn.rest) if _may_be_a_name(turn) else turn
+
+
+def _may_be_a_name(turn: Turn) -> bool:
+    words = turn.rest
+    short = len(words.split()) <= _MOST_WORDS_IN_A_NAME
+    return turn.intent not in _NOT_A_NAME and short and bool(_BARE_NAME.fullmatch(words))
+
+
+def _people(draft: Draft, turn: Turn, facts: Facts) -> Told:
+    if turn.anyone:
+        return replace(draft, anyone=True, people=(), doubtful=()), ()
+    if draft.asked is Question.PERSON and draft.doubtful and (answer := _one_of(draft, turn)):
+        return replace(draft, people=((answer,),), anyone=False, doubtful=()), ()
+    if not turn.people:
+        return draft, ()
+    strangers = tuple(named for named in turn.people if not named.handles)
+    remarks = tuple(Remark(RemarkKind.UNKNOWN_PERSON, named.words) for named in strangers)
+    known = tuple(named for named in turn.people if named.handles)
+    if not known:
+        return replace(draft, doubtful=_everyone(facts.catalogue)), remarks
+    doubtful = next((named.handles for named in known if len(named.handles) > 1), ())
+    return replace(draft, anyone=False, people=_groups(known), doubtful=doubtful), remarks
+
+
+def _one_of(draft: Draft, turn: Turn) -> str:
+    """The person meant by a number in the list, or by a yes where there is but one."""
+    if isinstance(turn.choice, int):
+        return draft.doubtful[turn.choice - 1]
+    return draft.doubtful[0] if turn.intent == "affirm" and len(draft.doubtful) == 1 else ""
+
+
+def _groups(known: tuple[Named, ...]) -> Groups:
+    """Those joined by "and" are needed together, the others are alternatives."""
+    groups: list[tuple[str, ...]] = []
+    for named in known:
+        if named.together and groups:
+            groups[-1] = (*groups[-1], named.handles[0])
+        else:
+            groups.append((named.handles[0],))
+    return tuple(dict.fromkeys(tuple(sorted(set(group))) for group in groups))
+
+
+def _everyone(catalogue: Catalogue) -> tuple[str, ...]:
+    return tuple(person.handle for person in catalogue.people)
+
+
+def _kind(draft: Draft, turn: Turn, facts: Facts) -> Told:
+    minutes = turn.minutes or draft.minutes
+    if not turn.type:
+        return replace(draft, minutes=minutes), ()
+    named = facts.catalogue.types_named(turn.type)
+    if not named:
+        return replace(draft, minutes=minutes), (Remark(RemarkKind.UNKNOWN_TYPE, turn.type),)
+    possible = turn.minutes or timedelta(minutes=minutes or 0) in named[0].durations
+    return replace(draft, kind=named[0].handle, minutes=minutes if possible else None), ()
+
+
+def _fitting(draft: Draft, turn: Turn, facts: Facts) -> Told:
+    """Whether the people offer the type, at the length, as far as this message says something about it."""
+    if not (turn.people or turn.type or turn.minutes):
+        return draft, ()
+    kind = kind_of(draft, facts.catalogue)
+    if kind is None:
+        return replace(draft, doubtful=_everyone(facts.catalogue)), ()
+    offered = {person.handle for person in facts.catalogue.offering(kind)}
+    if draft.people and not any(offered.issuperset(group) for group in draft.people):
+        return replace(draft, people=(), doubtful=tuple(sorted(offered))), (Remark(RemarkKind.NOT_OFFERED),)
+    wanted = timedelta(minutes=draft.minutes or 0)
+    if turn.minutes and length_of(draft, kind) != wanted:
+        return draft, (Remark(RemarkKind.INVALID_DURATION),)
+    return draft, ()
+
+
+def _place(draft: Draft, turn: Turn, facts: Facts) -> Told:
+    draft = replace(draft, note=turn.note or draft.note)
+    if turn.zone and turn.when.says_when:
+        draft = replace(draft, zone=turn.zone)
+    elif turn.zone:
+        draft = replace(draft, zone="", writer=replace(draft.writer, zone=turn.zone))
+    kind = kind_of(draft, facts.catalogue)
+    wanted = wanted_channel(turn.channel, kind.channels, VIDEO) if kind else None
+    if kind is None or wanted is None:
+        return draft, ()
+    if wanted in kind.channels:
+        return replace(draft, channel=wanted), ()
+    return replace(draft, channel=None), (Remark(RemarkKind.INVALID_CHANNEL, turn.channel),)

@@ -1,0 +1,198 @@
+"""One message of the writer: what Rasa hands over, checked and typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nlu.wishes import TimeWish
+from scheduler_core import zones
+from scheduler_core.errors import UnknownZone
+from scheduler_core.model import Actor, ActorKind, Channel
+
+ANYONE = "anyone"
+_CHOICES = frozenset({"last", "later", "earlier", "any", "none"})
+_LONGEST = 24 * 60
+
+Entity = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Message:
+    """What Rasa says about the latest message."""
+
+    text: str
+    intent: str
+    entities: tuple[Entity, ...]
+    id: str
+    sender: str
+    channel: str  #: the input channel, such as `web` or `rest`
+    timezone: str  #: the browser's, canonical; empty where it is unknown
+    locale: str
+
+    @property
+    def actor(self) -> Actor:
+        """The conversation, as the one who acts."""
+        return Actor(ActorKind.CONVERSATION, f"{self.channel}:{self.sender}")
+
+    def values(self, entity: str) -> list[Any]:
+        """The values of the entities of one kind, in the order of the text."""
+        return [found.get("value") for found in self.entities if found.get("entity") == entity]
+
+    def word(self, entity: str) -> str:
+        """The first value of a kind that is a text."""
+        return next((value.strip() for value in self.values(entity) if isinstance(value, str)), "")
+
+
+@dataclass(frozen=True)
+class Named:
+    """People who were named together, and who that may be."""
+
+    words: str
+    handles: tuple[str, ...] = ()  #: candidates, best first; none if nobody is called so
+    together: bool = False  #: wanted besides the person named before, not instead
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message, as far as it concerns appointments."""
+
+    id: str = ""
+    intent: str = ""
+    text: str = ""
+    option: str = ""  #: the id of a button that was tapped
+    choice: int | str | None = None  #: 1 for the first of what is offered, or last, later, earlier, any, none
+    people: tuple[Named, ...] = ()
+    anyone: bool = False
+    type: str = ""
+    minutes: int | None = None
+    channel: str = ""
+    phone: str = ""
+    name: str = ""
+    email: str = ""
+    guest: str = ""
+    note: str = ""
+    zone: str = ""
+    when: TimeWish = field(default_factory=TimeWish)
+    rest: str = ""  #: the words that are left when all that was recognised is taken away
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything that can be used was recognised in it."""
+        recognised = (
+            self.option, self.choice, self.people, self.anyone, self.type, self.minutes, self.channel,
+            self.phone, self.name, self.email, self.guest, self.note, self.zone,
+        )  # fmt: skip
+        return any(recognised) or self.when.says_when
+
+
+def message_from(state: Mapping[str, Any], *, sender: str, channel: str) -> Message:
+    """The latest message of a tracker.
+
+    Of what was typed by hand (`/intent{"entity": …}`) only the id of a button counts: words say the rest.
+    """
+    metadata = state.get("metadata")
+    facts = metadata if isinstance(metadata, Mapping) else {}
+    text = str(state.get("text") or "")
+    typed = text.startswith("/")
+    entities = tuple(found for found in state.get("entities") or () if isinstance(found, Mapping))
+    return Message(
+        text="" if typed else text,
+        intent=str((state.get("intent") or {}).get("name") or ""),
+        entities=tuple(found for found in entities if not typed or found.get("entity") == "option"),
+        id=str(state.get("message_id") or ""),
+        sender=sender,
+        channel=channel,
+        timezone=known_zone(facts.get("timezone")),
+        locale=str(facts.get("locale") or ""),
+    )
+
+
+def known_zone(value: object) -> str:
+    """The canonical name of a zone; empty where there is no such zone."""
+    try:
+        return zones.canonical(value) if isinstance(value, str) and value else ""
+    except UnknownZone:
+        return ""
+
+
+def turn_from(message: Message, people: tuple[Named, ...], when: TimeWish) -> Turn:
+    """The message as a turn; `people` and `when` were worked out with the facts of the calendar."""
+    return Turn(
+        id=message.id,
+        intent=message.intent,
+        text=message.text,
+        option=message.word("option"),
+        choice=_choice(message),
+        people=people,
+        anyone=ANYONE in message.values("person"),
+        type=message.word("type"),
+        minutes=_minutes(message, when),
+        channel=message.word("channel"),
+        phone=message.word("phone"),
+        name=message.word("name"),
+        email=_email(message, guest=False),
+        guest=_email(message, guest=True),
+        note=message.word("note"),
+        zone=known_zone(when.zone) or known_zone(message.word("zone")),
+        when=when,
+        rest=_rest(message),
+    )
+
+
+def people_named(message: Message) -> list[tuple[str, bool]]:
+    """The words by which people were named, and whether they are wanted besides the one named before."""
+    return [
+        (value.strip(), (found.get("additional_info") or {}).get("join") == "and")
+        for found in message.entities
+        if found.get("entity") == "person"
+        and isinstance(value := found.get("value"), str)
+        and value.strip()
+        and value != ANYONE
+    ]
+
+
+def wanted_channel(words: str, allowed: tuple[Channel, ...], video: tuple[Channel, ...]) -> Channel | None:
+    """The channel that was asked for; "video" is the first way to see each other that is allowed."""
+    if words == "video":
+        return next((channel for channel in allowed if channel in video), video[0])
+    return Channel(words) if words in {channel.value for channel in Channel} else None
+
+
+def _choice(message: Message) -> int | str | None:
+    for value in message.values("choice"):
+        if isinstance(value, int) and value > 0:
+            return value
+        if isinstance(value, str) and value in _CHOICES:
+            return value
+    return None
+
+
+def _minutes(message: Message, when: TimeWish) -> int | None:
+    said = [when.minutes, *message.values("duration")]
+    return next((value for value in said if isinstance(value, int) and 0 < value <= _LONGEST), None)
+
+
+def _email(message: Message, *, guest: bool) -> str:
+    return next(
+        (
+            value.strip()
+            for found in message.entities
+            if found.get("entity") == "email"
+            and (found.get("role") == "guest") is guest
+            and isinstance(value := found.get("value"), str)
+        ),
+        "",
+    )
+
+
+def _rest(message: Message) -> str:
+    """The text without the spans of entities."""
+    kept = list(message.text)
+    for found in message.entities:
+        start, end = found.get("start"), found.get("end")
+        if isinstance(start, int) and isinstance(end, int):
+            kept[start:end] = " " * len(kept[start:end])
+    return re.sub(r"\s+", " ", "".join(kept)).strip(" ,;.!")
