@@ -91,6 +91,12 @@ def chosen(time: Slot = AFTERNOON[0], **changes: Any) -> Draft:
     """A draft in which a time was chosen from three, and is held."""
     held = Hold(UUID(int=7), time, NOW + timedelta(minutes=10))
     draft = Draft(
-        id="m1", people=(time.people,), offers=AFTERNOON, chosen=time, hold=held, asked=Question.CONTACT, holds=1
+        id="m1",
+        people=(time.people,),
+        offers=AFTERNOON,
+        chosen=time,
+        hold=held,
+        asked=Question.CONTACT,
+        holds=1,
     )
     return replace(draft, **changes)

@@ -23,9 +23,7 @@ OFFERED = Draft(
     id="m1", people=(("eva-meyer",),), when=TUESDAY_AFTERNOON, offers=AFTERNOON, asked=Question.OFFERS
 )
 HELD = chosen(when=TUESDAY_AFTERNOON, writer=ANN)
-ASKED_TO_BOOK = replace(
-    HELD, asked=Question.BOOK, confirmation=Confirmation(UUID(int=7), 0, "m1/7"), holds=1
-)
+ASKED_TO_BOOK = replace(HELD, asked=Question.BOOK, confirmation=Confirmation(UUID(int=7), 0, "m1/7"), holds=1)
 ASKED_FOR_CONTACT = chosen(when=TUESDAY_AFTERNOON)
 
 
@@ -133,7 +131,10 @@ def test_asking_for_a_time_like_one_on_offer_does_not_pick_it(intent: str) -> No
             says("with Ben instead", people=("Ben",)),
             {"people": (("ben-okafor",),), "chosen": slot("12-01 12:00", person="ben-okafor")},
         ),
-        (says("just an intro", type="intro"), {"kind": "intro", "chosen": slot("12-01 12:00", minutes=15, kind="intro")}),
+        (
+            says("just an intro", type="intro"),
+            {"kind": "intro", "chosen": slot("12-01 12:00", minutes=15, kind="intro")},
+        ),
         (says("my mail is", email="lee@example.com"), {"writer": replace(ANN, email="lee@example.com")}),
         (says("I'm Anna", name="Anna Leigh"), {"writer": replace(ANN, name="Anna Leigh")}),
         (says("in person", channel="in_person"), {"channel": Channel.IN_PERSON}),
@@ -192,7 +193,9 @@ def test_anything_else_does_not_agree(turn: Turn) -> None:
 
 @pytest.mark.parametrize("question", [question for question in Question if question is not Question.BOOK])
 def test_a_yes_agrees_to_nothing_that_was_not_asked(question: Question) -> None:
-    asked = replace(HELD, asked=question, offers=(), readings=(TUESDAY_AFTERNOON,), doubtful=("ben-okafor", "ana-souza"))
+    asked = replace(
+        HELD, asked=question, offers=(), readings=(TUESDAY_AFTERNOON,), doubtful=("ben-okafor", "ana-souza")
+    )
 
     heard = understood(asked, says("yes", "affirm"), FACTS)
 
@@ -264,12 +267,17 @@ def test_what_is_not_offered_is_remarked(turn: Turn, remark: Remark, changes: di
 @pytest.mark.parametrize(
     ("people", "groups"),
     [
-        ((Named("Ben", ("ben-okafor",)), Named("Ana", ("ana-souza",), together=True)), (("ana-souza", "ben-okafor"),)),
+        (
+            (Named("Ben", ("ben-okafor",)), Named("Ana", ("ana-souza",), together=True)),
+            (("ana-souza", "ben-okafor"),),
+        ),
         ((Named("Ben", ("ben-okafor",)), Named("Ana", ("ana-souza",))), (("ben-okafor",), ("ana-souza",))),
         ((Named("Ben", ("ben-okafor",)), Named("Ben", ("ben-okafor",), together=True)), (("ben-okafor",),)),
     ],
 )
-def test_people_are_together_or_alternatives(people: tuple[Named, ...], groups: tuple[tuple[str, ...], ...]) -> None:
+def test_people_are_together_or_alternatives(
+    people: tuple[Named, ...], groups: tuple[tuple[str, ...], ...]
+) -> None:
     heard = understood(Draft(), replace(says("", "book"), people=people), FACTS)
 
     assert heard.draft.people == groups
@@ -290,7 +298,9 @@ def test_two_readings_are_kept_and_one_is_picked() -> None:
     turn = replace(says("next Friday", "book"), when=TimeWish(unclear="next Friday", readings=readings))
 
     asked = understood(Draft(id="m1"), turn, FACTS).draft
-    answered = understood(replace(asked, asked=Question.READING), says("the later one", choice="later"), FACTS).draft
+    answered = understood(
+        replace(asked, asked=Question.READING), says("the later one", choice="later"), FACTS
+    ).draft
 
     assert (asked.unclear, asked.readings) == ("next Friday", readings)
     assert answered == replace(asked, asked=Question.READING, when=TUESDAY_AFTERNOON, unclear="", readings=())
