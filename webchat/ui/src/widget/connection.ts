@@ -54,19 +54,19 @@ async function fetchSession(server: string, known: KnownSession | null, wait: nu
 export class Connection {
   private socket: Socket | null = null;
   private session: Session | null = null;
-  private known: KnownSession | null;
   private attempt = 0;
   private run = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private link: Link = "idle";
   private readonly server: string;
+  private readonly known: () => KnownSession | null;
   private readonly metadata: () => Metadata;
   private readonly listener: LinkListener;
   private readonly patience: Patience;
 
   constructor(
     server: string,
-    known: KnownSession | null,
+    known: () => KnownSession | null,
     metadata: () => Metadata,
     listener: LinkListener,
     patience = PATIENCE,
@@ -117,7 +117,7 @@ export class Connection {
 
   private async establish(run: number): Promise<void> {
     try {
-      const session = await fetchSession(this.server, this.known, this.patience.connecting);
+      const session = await fetchSession(this.server, this.known(), this.patience.connecting);
       if (run === this.run && this.link === "connecting") this.attach(session);
     } catch {
       if (run === this.run) this.lost();
@@ -127,7 +127,6 @@ export class Connection {
   private attach(session: Session): void {
     const { origin, pathname } = new URL(session.chatUrl);
     this.session = session;
-    this.known = session;
     this.socket = io(origin, {
       path: `${pathname.replace(/\/$/, "")}/socket.io/`,
       auth: { token: session.token },

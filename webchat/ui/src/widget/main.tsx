@@ -50,6 +50,7 @@ export function mount({ data, script, shadow, launcher }: Place): Chat {
   const container = document.createElement("div");
   container.lang = "en";
   container.dir = directionOf(options.locale) ?? "";
+  container.dataset["side"] = getComputedStyle(launcher).direction === "rtl" ? "left" : "right";
   colourInk(container, data["color"]);
   shadow.append(container);
   createRoot(container).render(<Panel model={model} options={options} close={close} />);

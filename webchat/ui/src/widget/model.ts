@@ -63,7 +63,7 @@ export class ChatModel implements LinkListener {
     this.session = kept.session;
     this.state = { ...AT_FIRST, log: reopened(kept.log) };
     this.tabs = new Tabs(server, (event) => this.change({ log: applied(this.state.log, event) }));
-    this.connection = new Connection(server, kept.session, metadata, this, patience);
+    this.connection = new Connection(server, () => this.known(), metadata, this, patience);
   }
 
   readonly subscribe = (reader: () => void): (() => void) => {
@@ -154,6 +154,11 @@ export class ChatModel implements LinkListener {
 
   onTyping(typing: boolean): void {
     this.change({ typing });
+  }
+
+  /** The session to take up: another tab may have begun or renewed one since. */
+  private known(): KnownSession | null {
+    return this.history.load().session ?? this.session;
   }
 
   private stamp(): { id: string; at: number } {

@@ -6,7 +6,9 @@ function Fact({ name, value }: { name: string; value: string }) {
   return value ? (
     <div>
       <dt>{name}</dt>
-      <dd dir="auto">{value}</dd>
+      <dd>
+        <bdi>{value}</bdi>
+      </dd>
     </div>
   ) : null;
 }
@@ -21,8 +23,8 @@ export function BookingCardView({ card }: { card: BookingCard }) {
         <span className="seal">{isConfirmed ? <TickIcon /> : <CrossIcon />}</span>
         <div>
           <p className="card-state">{heading}</p>
-          <p className="card-title" dir="auto">
-            {card.title}
+          <p className="card-title">
+            <bdi>{card.title}</bdi>
           </p>
         </div>
       </header>

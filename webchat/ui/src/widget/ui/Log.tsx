@@ -3,7 +3,7 @@ import { type Entry, openAnswers } from "../conversation.ts";
 import type { ChatState } from "../model.ts";
 import { WORDS } from "../words.ts";
 import { ArrowDownIcon } from "./Icons.tsx";
-import { Message, type MessageActions } from "./Message.tsx";
+import { BotBubble, Message, type MessageActions } from "./Message.tsx";
 
 const LONG_PAUSE = 30 * 60 * 1000;
 const NEAR_END = 80;
@@ -32,10 +32,7 @@ function payloadAfter(log: readonly Entry[], index: number): string | null {
 function Greeting({ text, write }: { text: string; write: Props["write"] | null }) {
   return (
     <>
-      <div className="bubble bot" dir="auto">
-        <span className="hidden">{WORDS.assistant}: </span>
-        {text}
-      </div>
+      <BotBubble text={text} />
       {write ? (
         <ul className="replies examples" aria-label={WORDS.examplesTitle}>
           {WORDS.examples.map((example) => (

@@ -39,9 +39,9 @@ interface OwnProps {
 function OwnMessage({ entry, showState, retry }: OwnProps) {
   return (
     <>
-      <div className="bubble own" dir="auto">
+      <div className="bubble own">
         <span className="hidden">{WORDS.you}: </span>
-        {entry.text}
+        <div dir="auto">{entry.text}</div>
       </div>
       {showState || entry.status === "failed" ? <OwnState entry={entry} retry={retry} /> : null}
     </>
@@ -75,6 +75,20 @@ function QuickReplies({ replies, chosen, open, reply }: ReplyProps) {
   );
 }
 
+/** What the assistant says; the direction is that of the text, not of the spoken name before it. */
+export function BotBubble({ text }: { text: string }) {
+  return (
+    <div className="bubble bot">
+      <span className="hidden">{WORDS.assistant}: </span>
+      <div dir="auto">
+        <Boundary fallback={text}>
+          <Markdown text={text} />
+        </Boundary>
+      </div>
+    </div>
+  );
+}
+
 interface TextProps extends Omit<ReplyProps, "replies"> {
   readonly entry: TextEntry;
 }
@@ -82,14 +96,7 @@ interface TextProps extends Omit<ReplyProps, "replies"> {
 function BotText({ entry, ...rest }: TextProps) {
   return (
     <>
-      {entry.text.trim() ? (
-        <div className="bubble bot" dir="auto">
-          <span className="hidden">{WORDS.assistant}: </span>
-          <Boundary fallback={entry.text}>
-            <Markdown text={entry.text} />
-          </Boundary>
-        </div>
-      ) : null}
+      {entry.text.trim() ? <BotBubble text={entry.text} /> : null}
       {entry.replies.length > 0 ? <QuickReplies replies={entry.replies} {...rest} /> : null}
     </>
   );

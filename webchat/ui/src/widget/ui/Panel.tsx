@@ -27,8 +27,8 @@ function Header({ state, title, close }: { state: ChatState; title: string; clos
         <CalendarIcon />
       </span>
       <div className="names">
-        <h2 id="title" dir="auto">
-          {title}
+        <h2 id="title">
+          <bdi>{title}</bdi>
         </h2>
         <p className="link" data-link={state.offline ? "offline" : state.link}>
           {linkWords(state)}
