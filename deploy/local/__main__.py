@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from contextlib import contextmanager
 from typing import Callable, Dict, Iterator, Optional, Sequence
 
 from deploy.local import checks, lock, locks, model, ports, set_up, settings
 from deploy.local.places import MODEL, RASA_PYTHON, ROOT, SERVICE_PYTHON, UI, VAR
+from deploy.local.processes import foreground
 from deploy.local.say import Problem, line, problem
 from deploy.local.signals import Stopped, raise_stopped
 from deploy.local.stack import Stack
@@ -48,27 +48,16 @@ def train() -> int:
 def evaluate(*options: str) -> int:
     set_up.language()
     command = [str(RASA_PYTHON), "-m", "nlu.evaluate", *options]
-    return subprocess.run(command, check=False, cwd=ROOT, env=model.environment()).returncode
+    return foreground(command, folder=ROOT, environment=model.environment())
 
 
 def shell() -> int:
     """Talk to the assistant in the terminal; the action server is started unless ``make run`` did that."""
     set_up.everything(dev=False)
     with _parts("actions", "worker") as stack:
-        talk = [
-            str(RASA_PYTHON),
-            "-m",
-            "rasa",
-            "shell",
-            "--model",
-            str(MODEL),
-            "--endpoints",
-            "endpoints.yml",
-        ]
-        environment = {**stack.environment, **model.environment()}
-        return subprocess.run(
-            [*talk, "-p", str(ports.free_port())], check=False, cwd=ROOT, env=environment
-        ).returncode
+        files = ["--model", str(MODEL), "--endpoints", "endpoints.yml"]
+        command = [str(RASA_PYTHON), "-m", "rasa", "shell", *files, "-p", str(ports.free_port())]
+        return foreground(command, folder=ROOT, environment={**stack.environment, **model.environment()})
 
 
 def core(*words: str) -> int:
@@ -76,7 +65,7 @@ def core(*words: str) -> int:
     set_up.service(dev=False)
     with _parts() as stack:
         command = [str(SERVICE_PYTHON), "-m", "scheduler_core", *words]
-        return subprocess.run(command, check=False, cwd=ROOT, env=stack.environment).returncode
+        return foreground(command, folder=ROOT, environment=stack.environment)
 
 
 def bench(*names: str) -> int:
@@ -87,10 +76,8 @@ def bench(*names: str) -> int:
     for program in sorted((ROOT / "bench").glob("[a-z]*.py")):
         if not names or program.stem in names:
             line(f"\n=== {program.stem}")
-            ended = subprocess.run(
-                [str(SERVICE_PYTHON), str(program)], check=False, cwd=ROOT, env=environment
-            )
-            failed += ended.returncode != 0
+            code = foreground([str(SERVICE_PYTHON), str(program)], folder=ROOT, environment=environment)
+            failed += code != 0
     return min(failed, 1)
 
 

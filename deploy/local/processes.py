@@ -141,6 +141,20 @@ def run(process: Process) -> None:
         process.stop()
 
 
+def foreground(command: Sequence[str], *, folder: Path, environment: Mapping[str, str]) -> int:
+    """Run a command that shares this terminal and ends, in its own way, with this program; its exit code."""
+    program = subprocess.Popen(command, cwd=str(folder), env=dict(environment))
+    try:
+        return program.wait()
+    finally:
+        if program.poll() is None:
+            program.terminate()
+            try:
+                program.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                program.kill()
+
+
 def succeeds(command: Sequence[str], *, environment: Optional[Mapping[str, str]] = None) -> bool:
     """Whether a short command exists and ends without an error; its output is thrown away."""
     try:

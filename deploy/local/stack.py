@@ -93,6 +93,8 @@ class Stack:
 
     def join(self) -> None:
         """Use the database that another stack in this folder has started."""
+        if self.embedded and not self.database.data.exists():
+            raise Problem("The assistant is still being set up in this folder: try again when it is ready.")
         if self.embedded:
             self._given["DATABASE_URL"] = self.database.url(DATABASE)
 
