@@ -1,0 +1,6 @@
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from tests.api.conftest import Practice, at

@@ -1,0 +1,65 @@
+"""The web face: pages, public addresses and the live stream, over one core that it is given."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI
+
+from scheduler_core.bootstrap import Core
+from scheduler_core.rate_limit import RateLimit
+from webchat.api import answers, assets, calendars, chat_session, demo, health, live, mails, manage
+from webchat.api.changes import Changes
+from webchat.api.forms import FormGuard
+from webchat.api.headers import ChatOrigins, HeaderPolicy, Headers
+from webchat.api.mailbox import Mailbox
+from webchat.api.pages import Pages
+
+BODY_LIMIT = 16 * 1024  #: bytes of one request
+CHATS_A_MINUTE = 60  #: from one address
+
+
+def create_app(core: Core, *, build: Path = assets.BUILD_FOLDER) -> FastAPI:
+    """The app over that core; `build` is the folder of the built front end."""
+    settings = core.settings
+    public = urlsplit(settings.public_url)
+    pages = Pages(settings.organisation_name, public.path, shows_mails=settings.smtp is None)
+    policy = HeaderPolicy(settings.chat_url)
+    changes = Changes(core.scheduler.change)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with changes.polling():
+            yield
+
+    app = FastAPI(
+        title="Appointments",
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # its page loads scripts from other sites
+        redoc_url=None,
+        max_body_size=BODY_LIMIT,
+    )
+    app.state.core = core
+    app.state.pages = pages
+    app.state.changes = changes
+    app.state.guard = FormGuard(settings.secret_key, f"{public.path}/b", secure=public.scheme == "https")
+    app.state.chat_limit = RateLimit(CHATS_A_MINUTE, seconds=60)
+    answers.install(app, pages, policy)
+    _route(app, pages, build, settings.mail_folder)
+    app.add_middleware(ChatOrigins, origins=settings.chat_allowed_origins)
+    app.add_middleware(Headers, policy=policy)
+    return app
+
+
+def _route(app: FastAPI, pages: Pages, build: Path, mail_folder: Path) -> None:
+    """Puts every address in its place."""
+    for part in (calendars, chat_session, health, live, manage):
+        app.include_router(part.router)
+    app.include_router(demo.routes(build))
+    if pages.shows_mails:
+        app.include_router(mails.routes(Mailbox(mail_folder)))
+    app.include_router(assets.routes(build, pages))

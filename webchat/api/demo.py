@@ -1,0 +1,98 @@
+"""The first page: what this is, what to write, who works here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from scheduler_core import wording
+from scheduler_core.bootstrap import Core
+from scheduler_core.model import AppointmentType, Channel, Person
+from webchat.api.assets import is_built
+from webchat.api.given import GivenCore, GivenPages
+
+CHANNELS = {
+    Channel.IN_PERSON: "in person",
+    Channel.PHONE: "by phone",
+    Channel.ZOOM: "Zoom",
+    Channel.GOOGLE_MEET: "Google Meet",
+    Channel.JITSI: "Jitsi",
+}
+
+
+@dataclass(frozen=True)
+class ShownPerson:
+    """A person as the page shows them."""
+
+    name: str
+    initials: str
+    kinds: str
+    zone: str
+    clock: str  #: what clocks show there now
+
+
+@dataclass(frozen=True)
+class ShownKind:
+    """An appointment type as the page shows it."""
+
+    name: str
+    length: str
+    channels: str
+
+
+def routes(build: Path) -> APIRouter:
+    """The first page, which holds the chat where `build` has it."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.api_route("/", methods=["GET", "HEAD"])
+    def first_page(core: GivenCore, pages: GivenPages) -> Response:
+        people, kinds = core.people.all(), core.people.types()
+        now, locale = core.settings.clock.now(), core.settings.default_locale
+        values = {
+            "is_built": is_built(build),
+            "sentences": suggestions(people, kinds),
+            "people": [_person(core, person, now) for person in people],
+            "kinds": [_kind(kind, locale) for kind in kinds],
+        }
+        return pages.page("demo.html", values)
+
+    return router
+
+
+def suggestions(people: list[Person], kinds: list[AppointmentType]) -> list[str]:
+    """Sentences that this organisation's assistant understands; none where nobody can be booked yet."""
+    if not people or not kinds:
+        return []
+    first, last = people[0], people[-1]
+    usual = kinds[len(kinds) // 2]
+    length = wording.duration(usual.duration, "en").capitalize()
+    return [
+        f"{length} with {first.name} next Tuesday afternoon? I'm Ann Lee, ann@example.com",
+        f"The first free {kinds[0].name.lower()}, with anyone",
+        f"Tuesday or Thursday between 2 and 5, but not 3, with {last.name}",
+        f"When does {people[len(people) // 2].name} have time this week?",
+    ]
+
+
+def _person(core: Core, person: Person, now: datetime) -> ShownPerson:
+    words = [word for word in person.name.split() if not word.endswith(".")] or person.name.split()
+    return ShownPerson(
+        name=person.name,
+        initials="".join(word[0] for word in (words[0], *words[1:][-1:])),
+        kinds=", ".join(kind.name for kind in core.people.types_of(person.handle)),
+        zone=person.zone,
+        clock=wording.clock_time(now, person.zone, core.settings.default_locale),
+    )
+
+
+def _kind(kind: AppointmentType, locale: str) -> ShownKind:
+    usual, *others = (wording.duration(length, locale) for length in kind.durations)
+    return ShownKind(
+        name=kind.name,
+        length=usual + (f", or {' or '.join(others)}" if others else ""),
+        channels=", ".join(CHANNELS[channel] for channel in kind.channels),
+    )

@@ -1,0 +1,106 @@
+"""The pages behind the signed link of a mail: GET shows, POST acts, both say what is no longer possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import RedirectResponse
+from starlette.responses import Response
+
+from scheduler_core.errors import (
+    Conflict,
+    DatabaseUnavailable,
+    InvalidTime,
+    OutcomeUnknown,
+    SlotUnavailable,
+)
+from scheduler_core.model import Booking, Status
+from webchat.api.answers import ANSWERS
+from webchat.api.forms import Sent, SentForm
+from webchat.api.manage_view import REFUSALS
+from webchat.api.visits import GivenVisit, Visit
+
+CHOOSE = "Please choose one of these times."
+
+router = APIRouter(prefix="/b/{token}", include_in_schema=False)
+
+
+@router.api_route("", methods=["GET", "HEAD"])
+def show(visit: GivenVisit, done: Annotated[str, Query(max_length=20)] = "") -> Response:
+    """The booking, and what can still be done about it."""
+    letter = visit.read()
+    return visit.booking_page(letter, notice=_done(done, letter.booking))
+
+
+@router.api_route("/reschedule", methods=["GET", "HEAD"])
+def choose(visit: GivenVisit, first: Annotated[str, Query(alias="from", max_length=10)] = "") -> Response:
+    """The free starts by day, from that day of the reader's on."""
+    letter = visit.read()
+    if visit.state(letter.booking) != "open":
+        return visit.booking_page(letter)
+    return visit.choice_page(letter, first=_day(first))
+
+
+@router.post("/cancel")
+def cancel(visit: GivenVisit, form: Sent) -> Response:
+    """Calls the booking off."""
+
+    def change() -> Booking:
+        return visit.core.scheduler.cancel(visit.uid, version=form.version, key=form.key, actor=visit.actor)
+
+    return _acted(visit, form, "cancel", "cancelled", change)
+
+
+@router.post("/reschedule")
+def reschedule(visit: GivenVisit, form: Sent) -> Response:
+    """Moves the booking to the chosen start."""
+
+    def change() -> Booking:
+        return visit.core.scheduler.reschedule(
+            visit.uid, _instant(form.start), version=form.version, key=form.key, actor=visit.actor
+        )
+
+    return _acted(visit, form, "reschedule", "rescheduled", change)
+
+
+def _acted(visit: Visit, form: SentForm, action: str, done: str, change: Callable[[], Booking]) -> Response:
+    """The booking's page once the change is made; else the page from which to go on."""
+    visit.check(form)
+    letter = visit.read()
+    try:
+        change()
+    except SlotUnavailable as error:
+        return visit.choice_page(letter, status=409, notice=REFUSALS[error.details["reason"]])
+    except InvalidTime:
+        return visit.choice_page(letter, status=400, notice=CHOOSE)
+    except Conflict as error:
+        return visit.booking_page(visit.read(), status=409, notice=ANSWERS[type(error)].message)
+    except (OutcomeUnknown, DatabaseUnavailable):
+        return visit.again_page(form, action)
+    return RedirectResponse(f"{visit.address}?done={done}", status_code=303)
+
+
+def _done(done: str, booking: Booking) -> str:
+    """What has just been done, if the booking bears it out: anybody can write an address."""
+    if done == "cancelled" and booking.status is Status.CANCELLED:
+        return "The appointment is cancelled. Both sides get a mail."
+    if done == "rescheduled" and booking.status is Status.CONFIRMED and booking.sequence:
+        return "The appointment has been moved. New invitations are on their way."
+    return ""
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidTime(reason="not_iso", value=text) from error
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,93 @@
+"""What the public addresses answer. No number of the database, no attendee and no reason appears here."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from pydantic import BaseModel
+
+from scheduler_core.model import AppointmentType, Person, Slot
+from scheduler_core.timerange import TimeRange
+
+
+class PublicSettings(BaseModel):
+    """What pages need to know first."""
+
+    organisation: str
+    default_zone: str
+    default_locale: str
+    now: datetime
+
+
+class PublicPerson(BaseModel):
+    """Someone who can be booked."""
+
+    handle: str
+    name: str
+    zone: str
+
+    @classmethod
+    def of(cls, person: Person) -> PublicPerson:
+        return cls(handle=person.handle, name=person.name, zone=person.zone)
+
+
+class ListedPerson(PublicPerson):
+    """The same, with the handles of the appointment types to be had."""
+
+    types: list[str]
+
+
+class PublicType(BaseModel):
+    """What can be booked; `minutes` is the usual length, `channels` begins with the usual one."""
+
+    handle: str
+    name: str
+    minutes: int
+    durations: list[int]
+    channels: list[str]
+
+    @classmethod
+    def of(cls, kind: AppointmentType) -> PublicType:
+        durations = [length // timedelta(minutes=1) for length in kind.durations]
+        return cls(
+            handle=kind.handle,
+            name=kind.name,
+            minutes=durations[0],
+            durations=durations,
+            channels=[channel.value for channel in kind.channels],
+        )
+
+
+class Stretch(BaseModel):
+    """From `start` until `end`, in UTC."""
+
+    start: datetime
+    end: datetime
+
+    @classmethod
+    def of(cls, time: TimeRange) -> Stretch:
+        return cls(start=time.start, end=time.end)
+
+
+class PublicCalendar(BaseModel):
+    """Working hours, and which parts of them are taken; by whom and why is nobody's business."""
+
+    person: PublicPerson
+    open: list[Stretch]
+    busy: list[Stretch]
+
+
+class PublicSlot(Stretch):
+    """A time that can be booked with these people together."""
+
+    people: list[str]
+
+    @classmethod
+    def of_slot(cls, slot: Slot) -> PublicSlot:
+        return cls(start=slot.time.start, end=slot.time.end, people=list(slot.people))
+
+
+class PublicSlots(BaseModel):
+    """At most 400, earliest first."""
+
+    slots: list[PublicSlot]

@@ -1,0 +1,149 @@
+"""Somebody who came by a manage link: what they may see, and the pages they get."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from scheduler_core import wording
+from scheduler_core.bootstrap import Core
+from scheduler_core.errors import InvalidDuration, NotAllowed, NotFound, PermanentFailure, UnknownBooking
+from scheduler_core.mail import letter as letters
+from scheduler_core.mail.letter import Letter
+from scheduler_core.model import Actor, ActorKind, Booking, Order, Slot, Wish
+from webchat.api import manage_view
+from webchat.api.forms import FormGuard, FreshForm, SentForm
+from webchat.api.given import GivenCore, GivenGuard, GivenPages
+from webchat.api.pages import Pages
+
+DEAD = "This link does not work. It may be incomplete: please copy all of it from the mail."
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request by the holder of a link that we signed."""
+
+    request: Request
+    token: str
+    uid: UUID
+    recipient: str
+    core: Core
+    pages: Pages
+    guard: FormGuard
+    now: datetime
+
+    @property
+    def actor(self) -> Actor:
+        """By what proof the holder acts."""
+        return Actor(ActorKind.LINK, str(self.uid))
+
+    @property
+    def address(self) -> str:
+        """The path of the booking's page."""
+        return f"{self.pages.base}/b/{self.token}"
+
+    def state(self, booking: Booking) -> str:
+        """Whether anything can still be changed: `open`, or why not."""
+        return manage_view.state(booking, self.now)
+
+    def read(self) -> Letter:
+        """The booking as its reader may see it now.
+
+        Raises:
+            HTTPException: 404, where there is none for this reader; which of the reasons is not told.
+
+        """
+        try:
+            return letters.letter(self.core.scheduler.find(self.uid, actor=self.actor), self.recipient)
+        except (UnknownBooking, NotAllowed, PermanentFailure) as error:
+            raise HTTPException(404, DEAD) from error
+
+    def check(self, form: SentForm) -> None:
+        """Lets a form through that this browser got from us.
+
+        Raises:
+            HTTPException: 403, for any other.
+
+        """
+        self.guard.check(self.request, self.token, form.proof)
+
+    def booking_page(self, letter: Letter, *, status: int = 200, notice: str = "") -> Response:
+        """The booking; with the ways to change it while it lies ahead."""
+        state = self.state(letter.booking)
+        values = {
+            "token": self.token,
+            "heading": letter.what,
+            "facts": letter.facts,
+            "state": state,
+            "label": manage_view.LABELS[state],
+            "notice": notice,
+            "form": self._form(letter.booking),
+        }
+        return self._with_cookie(self.pages.page("booking.html", values, status=status))
+
+    def choice_page(
+        self, letter: Letter, *, first: date | None = None, status: int = 200, notice: str = ""
+    ) -> Response:
+        """The free starts, a page of days at a time."""
+        reader, booking = letter.reader, letter.booking
+        choice = manage_view.choice(self._free(letter, first), reader)
+        values = {
+            "token": self.token,
+            "heading": letter.what,
+            "present": wording.period(booking.time, reader.zone, reader.locale),
+            "zone": reader.zone,
+            "days": choice.days,
+            "following": choice.following,
+            "is_first": first is None,
+            "notice": notice,
+            "form": self._form(booking),
+        }
+        return self._with_cookie(self.pages.page("reschedule.html", values, status=status))
+
+    def again_page(self, form: SentForm, action: str) -> Response:
+        """The same form once more, for when nobody knows what became of the first."""
+        again = FreshForm(form.proof, form.key, form.version, form.start)
+        return self.pages.page(
+            "again.html", {"token": self.token, "action": action, "form": again}, status=503
+        )
+
+    def _free(self, letter: Letter, first: date | None) -> list[Slot]:
+        """What the booking could be moved to; nothing, where what was booked can no longer be had at all."""
+        booking = letter.booking
+        wish = Wish(
+            windows=(manage_view.window(first, letter, self.now),),
+            anyone_of=(frozenset(booking.slot.people),),
+            length=booking.time.length,
+            order=Order.EARLIEST,
+        )
+        try:
+            found = self.core.scheduler.open_slots(
+                kind=booking.kind.handle, wish=wish, limit=manage_view.MOST_TIMES, instead_of=booking.uid
+            )
+        except (NotFound, InvalidDuration):
+            return []
+        return [slot for slot in found if slot.time != booking.time]
+
+    def _form(self, booking: Booking) -> FreshForm:
+        return self.guard.form(self.request, self.token, booking.version)
+
+    def _with_cookie(self, response: Response) -> Response:
+        self.guard.remember(self.request, response)
+        return response
+
+
+def _visit(token: str, request: Request, core: GivenCore, pages: GivenPages, guard: GivenGuard) -> Visit:
+    try:
+        uid, recipient = core.links.read(token)
+    except NotAllowed as error:
+        raise HTTPException(404, DEAD) from error
+    return Visit(request, token, uid, recipient, core, pages, guard, core.settings.clock.now())
+
+
+GivenVisit = Annotated[Visit, Depends(_visit)]
