@@ -13,6 +13,9 @@ from deploy.local.stamps import Stamp, digest, files_in
 
 # The value files of the core that the pipeline parts import; the others cannot change what is learned.
 CORE_VALUES = ("timerange", "zones", "clock", "errors", "model", "wording")
+# Loading a model imports skops, which looks each of numpy's functions up in every module there is: that takes five
+# seconds once TensorFlow is loaded, and next to none before.
+RASA = "import skops.io; from rasa.__main__ import main; main()"
 
 
 def inputs() -> List[Path]:
@@ -32,7 +35,7 @@ def train() -> None:
         return
     stamp.remove()
     new = MODEL.parent / "new"
-    command = [str(RASA_PYTHON), "-m", "rasa", "train", "--fixed-model-name", "assistant", "--out", str(new)]
+    command = rasa("train", "--fixed-model-name", "assistant", "--out", str(new))
     with step("Training of the language model"):
         processes.run(
             processes.Process(
@@ -41,6 +44,11 @@ def train() -> None:
         )
         (new / MODEL.name).replace(MODEL)
     stamp.write(wanted)
+
+
+def rasa(*words: str) -> List[str]:
+    """The words that run a command of Rasa."""
+    return [str(RASA_PYTHON), "-c", RASA, *words]
 
 
 def environment() -> Dict[str, str]:

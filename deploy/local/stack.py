@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Callable, Dict, List, Mapping
 
 from deploy.local import model, ports, processes, settings
-from deploy.local.places import MODEL, RASA_PYTHON, ROOT, SERVICE_PYTHON
+from deploy.local.places import MODEL, ROOT, SERVICE_PYTHON
 from deploy.local.postgres import DATABASE, Server
 from deploy.local.processes import Process
 from deploy.local.say import Problem, step, the_end_of
@@ -155,7 +155,7 @@ class Stack:
     def command(self, name: str) -> List[str]:
         """The words that start a process of the assistant in the project's folder."""
         python = str(SERVICE_PYTHON)
-        rasa = [str(RASA_PYTHON), "-m", "rasa", "run", "--model", str(MODEL), "--endpoints", "endpoints.yml"]
+        rasa = model.rasa("run", "--model", str(MODEL), "--endpoints", "endpoints.yml")
         commands = {
             "actions": [python, "-m", "actions"],
             "rasa": [
