@@ -1,18 +1,17 @@
-import type { Chat, OpenRequest, WidgetModule } from "../shared/embedding.ts";
+import type { Chat, OpenRequest, Place, WidgetModule } from "../shared/embedding.ts";
 import { makeLauncher } from "./launcher.ts";
 
 declare const __WIDGET_PATH__: string;
 
-/** Puts the launcher on the page; the chat itself comes when the reader shows interest. */
-function start({ dataset: data, src: script }: HTMLScriptElement): void {
-  const [shadow, launcher] = makeLauncher(data);
+/** Fetches and mounts the chat once; after a failure the next call tries again. */
+function chatOn(place: Place): () => Promise<Chat> {
   let chat: Promise<Chat> | undefined;
   let failures = "";
-  const fetchChat = async () => {
+  const mount = async () => {
     try {
-      const address = new URL(__WIDGET_PATH__ + failures, script).href;
+      const address = new URL(__WIDGET_PATH__ + failures, place.script).href;
       const widget: WidgetModule = await import(/* @vite-ignore */ address);
-      return widget.mount({ data, script, shadow, launcher });
+      return widget.mount(place);
     } catch (error) {
       // Browsers remember a failed import by its address, so the next attempt takes another.
       failures += failures ? "1" : "?1";
@@ -20,29 +19,41 @@ function start({ dataset: data, src: script }: HTMLScriptElement): void {
       throw error;
     }
   };
-  const load = () => {
-    chat ??= fetchChat();
+  return () => {
+    chat ??= mount();
     return chat;
   };
-  const open = async (request: OpenRequest) => {
-    launcher.setAttribute("aria-busy", "true");
-    try {
-      (await load()).open(request);
-      launcher.title = "";
-    } catch {
-      launcher.title = "The chat could not be loaded. Please try again.";
-    }
-    launcher.removeAttribute("aria-busy");
-  };
+}
+
+async function show(launcher: HTMLElement, load: () => Promise<Chat>, request: OpenRequest) {
+  launcher.setAttribute("aria-busy", "true");
+  try {
+    (await load()).open(request);
+    launcher.title = "";
+  } catch {
+    launcher.title = "The chat could not be loaded. Please try again.";
+  }
+  launcher.removeAttribute("aria-busy");
+}
+
+/** Puts the launcher on the page; the chat itself comes when the reader shows interest. */
+function start({ dataset: data, src: script }: HTMLScriptElement): void {
+  const [shadow, launcher] = makeLauncher(data);
+  const load = chatOn({ data, script, shadow, launcher });
+  const open = (request: OpenRequest) => void show(launcher, load, request);
   const prepare = () => void load().catch(() => undefined);
   launcher.addEventListener("pointerenter", prepare);
   launcher.addEventListener("focus", prepare);
-  launcher.addEventListener("click", () => void open({ focus: true }));
+  launcher.addEventListener("click", () => open({ focus: true }));
   window.AppointmentChat = {
-    open: (text) => void open({ text, focus: true }),
-    close: () => void chat?.then((present) => present.close()),
+    open: (text) => open({ text, focus: true }),
+    close: () =>
+      void load().then(
+        (chat) => chat.close(),
+        () => undefined,
+      ),
   };
-  if ((data["open"] ?? "false") !== "false") void open({ focus: false });
+  if ((data["open"] ?? "false") !== "false") open({ focus: false });
 }
 
 const script = document.currentScript as HTMLScriptElement | null;

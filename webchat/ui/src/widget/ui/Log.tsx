@@ -13,7 +13,6 @@ interface Props {
   readonly greeting: string;
   readonly locale: string | null;
   readonly actions: MessageActions;
-  readonly write: (text: string) => void;
   readonly logRef: RefObject<HTMLDivElement | null>;
 }
 
@@ -29,7 +28,7 @@ function payloadAfter(log: readonly Entry[], index: number): string | null {
   return next?.kind === "own" ? next.payload : null;
 }
 
-function Greeting({ text, write }: { text: string; write: Props["write"] | null }) {
+function Greeting({ text, write }: { text: string; write: MessageActions["write"] | null }) {
   return (
     <>
       <BotBubble text={text} />
@@ -51,6 +50,7 @@ function Greeting({ text, write }: { text: string; write: Props["write"] | null 
 /** Keeps the end in view while the reader is there; says so when there is something new below. */
 function useFollowing(state: ChatState, scroller: RefObject<HTMLDivElement | null>) {
   const atEnd = useRef(true);
+  const length = useRef(0);
   const [isBehind, setBehind] = useState(false);
   const toEnd = () => {
     const element = scroller.current;
@@ -58,8 +58,10 @@ function useFollowing(state: ChatState, scroller: RefObject<HTMLDivElement | nul
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs whenever the log or the dots changed
   useLayoutEffect(() => {
-    if (atEnd.current || state.log.at(-1)?.kind === "own") toEnd();
-    else setBehind(true);
+    const hasGrown = state.log.length > length.current;
+    length.current = state.log.length;
+    if (atEnd.current || (hasGrown && state.log.at(-1)?.kind === "own")) toEnd();
+    else if (hasGrown) setBehind(true);
   }, [state.log, state.typing, state.open]);
   const onScroll = () => {
     const element = scroller.current;
@@ -70,13 +72,48 @@ function useFollowing(state: ChatState, scroller: RefObject<HTMLDivElement | nul
   return { isBehind, onScroll, toEnd };
 }
 
+function Lines({
+  log,
+  locale,
+  actions,
+}: Pick<Props, "locale" | "actions"> & { log: readonly Entry[] }) {
+  const open = useMemo(() => openAnswers(log), [log]);
+  const lastOwn = log.findLast(({ kind }) => kind === "own")?.id;
+  return log.map((entry, index) => (
+    <li key={entry.id} className={entry.kind === "own" ? "from-own" : "from-bot"}>
+      {entry.at - (log[index - 1]?.at ?? 0) > LONG_PAUSE ? (
+        <p className="time">{timeLabel(entry.at, locale)}</p>
+      ) : null}
+      <Message
+        entry={entry}
+        chosen={payloadAfter(log, index)}
+        open={open.has(entry.id)}
+        showState={entry.id === lastOwn || (entry.kind === "own" && entry.status === "queued")}
+        actions={actions}
+      />
+    </li>
+  ));
+}
+
+function Dots() {
+  return (
+    <div className="bubble bot dots" aria-hidden="true">
+      <i />
+      <i />
+      <i />
+    </div>
+  );
+}
+
 /** The conversation so far, newest last. */
-export function Log({ state, greeting, locale, actions, write, logRef }: Props) {
+export function Log({ state, greeting, locale, actions, logRef }: Props) {
   const { log } = state;
   const scroller = useRef<HTMLDivElement>(null);
   const { isBehind, onScroll, toEnd } = useFollowing(state, scroller);
-  const open = useMemo(() => openAnswers(log), [log]);
-  const lastOwn = log.findLast(({ kind }) => kind === "own")?.id;
+  const jump = () => {
+    logRef.current?.focus({ preventScroll: true });
+    toEnd();
+  };
   return (
     <div className="middle">
       <div className="scroller" ref={scroller} onScroll={onScroll}>
@@ -92,36 +129,15 @@ export function Log({ state, greeting, locale, actions, write, logRef }: Props) 
         >
           <ol>
             <li className="from-bot">
-              <Greeting text={greeting} write={log.length > 0 ? null : write} />
+              <Greeting text={greeting} write={log.length > 0 ? null : actions.write} />
             </li>
-            {log.map((entry, index) => (
-              <li key={entry.id} className={entry.kind === "own" ? "from-own" : "from-bot"}>
-                {entry.at - (log[index - 1]?.at ?? 0) > LONG_PAUSE ? (
-                  <p className="time">{timeLabel(entry.at, locale)}</p>
-                ) : null}
-                <Message
-                  entry={entry}
-                  chosen={payloadAfter(log, index)}
-                  open={open.has(entry.id)}
-                  showState={
-                    entry.id === lastOwn || (entry.kind === "own" && entry.status === "queued")
-                  }
-                  actions={actions}
-                />
-              </li>
-            ))}
+            <Lines log={log} locale={locale} actions={actions} />
           </ol>
         </div>
-        {state.typing ? (
-          <div className="bubble bot dots" aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </div>
-        ) : null}
+        {state.typing ? <Dots /> : null}
       </div>
       {isBehind ? (
-        <button type="button" className="jump" onClick={toEnd}>
+        <button type="button" className="jump" onClick={jump}>
           <ArrowDownIcon /> {WORDS.newMessages}
         </button>
       ) : null}

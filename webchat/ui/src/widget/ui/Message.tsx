@@ -7,8 +7,9 @@ import { RetryIcon } from "./Icons.tsx";
 import { Markdown } from "./Markdown.tsx";
 
 export interface MessageActions {
-  retry(id: string): void;
+  write(text: string): void;
   reply(reply: QuickReply): void;
+  retry(id: string): void;
 }
 
 function OwnState({ entry, retry }: { entry: OwnEntry; retry: MessageActions["retry"] }) {

@@ -1,6 +1,5 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useSyncExternalStore } from "react";
 import { browserZone } from "../../shared/zones.ts";
-import type { QuickReply } from "../contract.ts";
 import type { ChatModel, ChatState } from "../model.ts";
 import type { Options } from "../options.ts";
 import { WORDS } from "../words.ts";
@@ -8,6 +7,7 @@ import { Composer } from "./Composer.tsx";
 import { keepTabInside, useViewport } from "./fullscreen.ts";
 import { CalendarIcon, CloseIcon } from "./Icons.tsx";
 import { Log } from "./Log.tsx";
+import type { MessageActions } from "./Message.tsx";
 
 interface Props {
   readonly model: ChatModel;
@@ -81,6 +81,25 @@ function isTyping({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   return key.length === 1 && key !== " " && !ctrlKey && !metaKey && !altKey;
 }
 
+/** What can be done in the log. What was tapped may go, so the focus moves on first and never gets lost. */
+function actionsOf(model: ChatModel, log: RefObject<HTMLDivElement | null>): MessageActions {
+  const keepFocus = () => log.current?.focus({ preventScroll: true });
+  return {
+    write(text) {
+      keepFocus();
+      model.write(text);
+    },
+    reply({ title, payload }) {
+      keepFocus();
+      model.write(title, payload);
+    },
+    retry(id) {
+      keepFocus();
+      model.retry(id);
+    },
+  };
+}
+
 /** The open chat. */
 export function Panel({ model, options, close }: Props) {
   const state = useSyncExternalStore(model.subscribe, model.snapshot);
@@ -89,20 +108,16 @@ export function Panel({ model, options, close }: Props) {
   const log = useRef<HTMLDivElement>(null);
   const isFullscreen = useViewport(panel, state.open);
   useFocusOnRequest(state, panel, field);
+  const tryNow = () => {
+    field.current?.focus();
+    model.reconnect();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
       event.stopPropagation();
       close();
     } else if (isTyping(event) && event.target === log.current) field.current?.focus();
     else if (isFullscreen && panel.current) keepTabInside(event, panel.current);
-  };
-  const reply = ({ title, payload }: QuickReply) => {
-    log.current?.focus({ preventScroll: true });
-    model.write(title, payload);
-  };
-  const write = (text: string) => {
-    log.current?.focus({ preventScroll: true });
-    model.write(text);
   };
   return (
     <section
@@ -116,13 +131,12 @@ export function Panel({ model, options, close }: Props) {
       onKeyDown={onKeyDown}
     >
       <Header state={state} title={options.title} close={close} />
-      {state.offline ? <OfflineBanner tryNow={() => model.reconnect()} /> : null}
+      {state.offline ? <OfflineBanner tryNow={tryNow} /> : null}
       <Log
         state={state}
         greeting={options.greeting ?? WORDS.greeting}
         locale={options.locale}
-        actions={{ retry: (id) => model.retry(id), reply }}
-        write={write}
+        actions={actionsOf(model, log)}
         logRef={log}
       />
       <Composer
