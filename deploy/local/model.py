@@ -13,8 +13,8 @@ from deploy.local.stamps import Stamp, digest, files_in
 
 # The value files of the core that the pipeline parts import; the others cannot change what is learned.
 CORE_VALUES = ("timerange", "zones", "clock", "errors", "model", "wording")
-# Loading a model imports skops, which looks each of numpy's functions up in every module there is: that takes five
-# seconds once TensorFlow is loaded, and next to none before.
+# Loading a model imports skops, which looks each of numpy's functions up in every module there is: that takes
+# five seconds once TensorFlow is loaded, and next to none before.
 RASA = "import skops.io; from rasa.__main__ import main; main()"
 
 
