@@ -62,7 +62,12 @@ def _wait(waiting: connection) -> None:
 def make_engine(url: str | URL, *, pool_size: int = 10, limits: dict[str, int] | None = None) -> Engine:
     """A pool of connections in UTC; nothing is connected yet."""
     set_wait_callback(_wait)
-    settings = {"timezone": "UTC", "client_encoding": "UTF8", **(SERVER_LIMITS if limits is None else limits)}
+    session = {
+        "timezone": "UTC",
+        "client_encoding": "UTF8",
+        "jit": "off",
+    }  # compiling takes longer than we do
+    settings = session | (SERVER_LIMITS if limits is None else limits)
     return create_engine(
         make_url(url).set(drivername="postgresql+psycopg2"),
         pool_size=pool_size,
