@@ -56,9 +56,19 @@ def book(
     connection: Connection, slot: Slot, attendee: Attendee, details: Details, request: Request, now: datetime
 ) -> Booking:
     """`Scheduler.book`."""
-    draft, done = _draft(connection, slot, request, now)
+    booked, done = drafted(connection, slot, attendee, details, request, now)
     if done is not None:
         return _existing(connection, done)
+    calendars = people_rows.calendars(connection, booked.people)
+    change = Change(request, now, announcements.of_confirmed(booked, now))
+    return bookings.book(connection, booked, calendars, change)
+
+
+def drafted(
+    connection: Connection, slot: Slot, attendee: Attendee, details: Details, request: Request, now: datetime
+) -> tuple[Booking, UUID | None]:
+    """The booking that would take the slot, and what the request led to before; nothing is written."""
+    draft, done = _draft(connection, slot, request, now)
     booked = replace(
         draft,
         status=Status.CONFIRMED,
@@ -68,9 +78,7 @@ def book(
         note=details.note,
         hold_expires=None,
     )
-    calendars = people_rows.calendars(connection, booked.people)
-    change = Change(request, now, announcements.of_confirmed(booked, now))
-    return bookings.book(connection, booked, calendars, change)
+    return booked, done
 
 
 def confirm(

@@ -15,12 +15,13 @@ from scheduler_core.errors import DatabaseUnavailable, OutcomeUnknown
 
 log = logging.getLogger(__name__)
 
-#: Two transactions met: overlapping time, deadlock, serialization. A look at the new state decides.
-_COLLISIONS = {"23P01", "40P01", "40001"}
+#: Two transactions met: overlapping time, the same key, deadlock, serialization. Looking again decides.
+_COLLISIONS = {"23P01", "23505", "40P01", "40001"}
+_UNDEFINED_TABLE = "42P01"
 
 
-class Collision(Exception):
-    """Another transaction was there first, and nothing was written; it never leaves the core."""
+class Collision(DatabaseUnavailable):
+    """Another transaction was there first; nothing was written, and another try may succeed."""
 
 
 class Store:
@@ -79,15 +80,23 @@ def _translated() -> Iterator[None]:
         yield
     except DBAPIError as error:
         if _code(error) in _COLLISIONS:
-            raise Collision from error
-        log.warning("database: %s", str(error.orig).strip())
-        raise DatabaseUnavailable(reason=_code(error) or "connection") from error
+            raise Collision(reason=_code(error)) from error
+        log.warning("database: %s", str(error.orig).strip().partition("\n")[0])
+        raise DatabaseUnavailable(reason=_reason(error)) from error
     except PoolExhausted as error:
         log.warning("database: no free connection")
         raise DatabaseUnavailable(reason="busy") from error
     except SQLAlchemyError as error:
         log.exception("database")
         raise DatabaseUnavailable(reason="error") from error
+
+
+def _reason(error: DBAPIError) -> str:
+    """In a few words why the database cannot be used."""
+    code = _code(error)
+    if code == _UNDEFINED_TABLE:
+        return "the tables are missing, run migrate"
+    return code or "no connection"
 
 
 def _code(error: DBAPIError) -> str | None:

@@ -1,0 +1,58 @@
+"""Puts the parts together. Only here are the adapters named; nothing connects before it is used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler_core.db.store import Store
+from scheduler_core.handlers import Handlers
+from scheduler_core.links import Links
+from scheduler_core.mail.compose import Composer
+from scheduler_core.mail.folder import FolderMailer
+from scheduler_core.mail.smtp import SmtpMailer
+from scheduler_core.meetings.jitsi import Jitsi
+from scheduler_core.model import Channel
+from scheduler_core.people import People
+from scheduler_core.ports import Mailer
+from scheduler_core.scheduler import Scheduler
+from scheduler_core.settings import Settings
+from scheduler_core.worker import Worker
+
+
+@dataclass(frozen=True)
+class Core:
+    """What the faces speak to."""
+
+    settings: Settings
+    store: Store
+    scheduler: Scheduler
+    people: People
+    links: Links
+
+
+def build(settings: Settings) -> Core:
+    """The core over the database that the settings name."""
+    store = Store(settings.database_url)
+    return Core(
+        settings=settings,
+        store=store,
+        scheduler=Scheduler(store, settings.clock),
+        people=People(store),
+        links=Links(settings.secret_key, settings.public_url),
+    )
+
+
+def build_worker(core: Core) -> Worker:
+    """The worker that tells the outside what the core's outbox holds."""
+    settings = core.settings
+    composer = Composer(settings.organisation_name, settings.mail_from, core.links, settings.clock)
+    providers = {Channel.JITSI: Jitsi(settings.jitsi_url, settings.secret_key)}
+    handlers = Handlers(core.store, settings.clock, composer, _mailer(settings), providers)
+    return Worker(core.store, handlers, settings.clock)
+
+
+def _mailer(settings: Settings) -> Mailer:
+    """By SMTP where a server is named, else into a folder."""
+    if settings.smtp is None:
+        return FolderMailer(settings.mail_folder)
+    return SmtpMailer(settings.smtp)
