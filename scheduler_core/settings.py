@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from scheduler_core import zones
 from scheduler_core.clock import Clock, clock_from
 from scheduler_core.errors import InvalidSetting, SchedulerError
+from scheduler_core.texts import checked_address
 
 Value = TypeVar("Value")
 SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
@@ -166,7 +167,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         ),
         api_port=api_port,
         actions_port=reader.read("ACTIONS_PORT", "5055", _port),
-        mail_from=reader.read("MAIL_FROM", "appointments@example.org", str),
+        mail_from=reader.read("MAIL_FROM", "appointments@example.org", checked_address),
         mail_folder=reader.read("MAIL_FOLDER", "var/mail", Path),
         smtp=_smtp(reader),
         jitsi_url=reader.read("JITSI_URL", "https://meet.jit.si", _url),
