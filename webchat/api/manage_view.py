@@ -69,7 +69,7 @@ def state(booking: Booking, now: datetime) -> str:
 
 
 def choice(slots: Sequence[Slot], reader: Participant) -> Choice:
-    """The slots, which ascend, by the reader's days; the last day of a full query waits: it may lack times."""
+    """The slots, which ascend, by the reader's days; a full query's last day waits, as it may lack times."""
     by_day = groupby(slots, key=lambda slot: zones.local_date(slot.time.start, reader.zone))
     days = [_day(day, list(group), reader) for day, group in by_day]
     if len(slots) >= MOST_TIMES and len(days) > 1:
