@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,14 +22,17 @@ from scheduler_core.db.tables import outbox as outbox_table
 from scheduler_core.handlers import Handlers
 from scheduler_core.links import Links
 from scheduler_core.mail.compose import Composer
+from scheduler_core.mail.smtp import Patience, SmtpMailer
 from scheduler_core.meetings.jitsi import Jitsi
-from scheduler_core.model import Booking, Channel, Person
+from scheduler_core.model import Booking, Channel, Meeting, Person
 from scheduler_core.outbox import Message, Topic
 from scheduler_core.people import People
 from scheduler_core.ports import Mailer, MeetingProvider
+from scheduler_core.settings import Smtp
 from scheduler_core.timerange import TimeRange
 from scheduler_core.worker import Worker
 from tests.adapters.samples import CONSULTATION, EVA, a_booking
+from tests.adapters.smtp_server import Postbox, serving
 
 SECRET = "a secret that only the tests know, long enough"
 START = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
@@ -106,6 +111,39 @@ def a_worker(store: Store, clock: Clock, mailer: Mailer, provider: MeetingProvid
     composer = Composer("Example Practice", "appointments@example.org", links, clock)
     providers = {Channel.JITSI: provider or Jitsi("https://meet.example.org", SECRET)}
     return Worker(store, Handlers(store, clock, composer, mailer, providers), clock)
+
+
+@dataclass
+class Rooms:
+    """A provider of meetings that fails as often as it is told to, and counts what it was asked."""
+
+    failures: list[Exception] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    async def create(self, booking: Booking) -> Meeting:
+        return self._answer("create", booking)
+
+    async def move(self, booking: Booking) -> Meeting:
+        return self._answer("move", booking)
+
+    async def delete(self, meeting: Meeting) -> None:
+        self.asked.append(f"delete {meeting.id}")
+
+    def _answer(self, question: str, booking: Booking) -> Meeting:
+        self.asked.append(question)
+        if self.failures:
+            raise self.failures.pop(0)
+        return Meeting(Channel.JITSI, f"https://rooms.example.org/{booking.reference}", booking.reference)
+
+
+@asynccontextmanager
+async def working(
+    store: Store, clock: Clock, postbox: Postbox, provider: MeetingProvider | None = None
+) -> AsyncIterator[Worker]:
+    """A worker whose mail goes to the postbox."""
+    async with serving(postbox) as server:
+        mailer = SmtpMailer(Smtp("127.0.0.1", server.port, "none"), Patience(acceptance=0.3))
+        yield a_worker(store, clock, mailer, provider)
 
 
 def _eva(store: Store) -> Person:

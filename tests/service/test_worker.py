@@ -1,11 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,18 +11,14 @@ from scheduler_core.clock import FixedClock
 from scheduler_core.db import outbox
 from scheduler_core.db.outbox import State
 from scheduler_core.db.store import Store
-from scheduler_core.errors import PermanentFailure, TemporaryFailure
 from scheduler_core.mail.smtp import Patience, SmtpMailer
-from scheduler_core.model import Booking, Channel, Meeting
 from scheduler_core.outbox import Topic
-from scheduler_core.ports import MeetingProvider
 from scheduler_core.settings import Smtp
-from scheduler_core.timerange import TimeRange
-from scheduler_core.worker import Worker
 from tests.adapters.samples import NOW
 from tests.adapters.smtp_server import Postbox, serving
 from tests.conftest import MovableClock
 from tests.service.outbox_samples import (
+    Rooms,
     a_worker,
     about,
     change,
@@ -37,65 +29,15 @@ from tests.service.outbox_samples import (
     put,
     put_booking,
     states,
+    working,
 )
 
 ATTENDEE, PERSON = "ann.lee@example.com", "eva.meyer@example.org"
 
 
-@dataclass
-class Rooms:
-    """A provider of meetings that fails as often as it is told to, and counts what it was asked."""
-
-    failures: list[Exception] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-
-    async def create(self, booking: Booking) -> Meeting:
-        return self._answer("create", booking)
-
-    async def move(self, booking: Booking) -> Meeting:
-        return self._answer("move", booking)
-
-    async def delete(self, meeting: Meeting) -> None:
-        self.asked.append(f"delete {meeting.id}")
-
-    def _answer(self, question: str, booking: Booking) -> Meeting:
-        self.asked.append(question)
-        if self.failures:
-            raise self.failures.pop(0)
-        return Meeting(Channel.JITSI, f"https://rooms.example.org/{booking.reference}", booking.reference)
-
-
 @pytest.fixture
 async def postbox() -> Postbox:
     return Postbox()
-
-
-@asynccontextmanager
-async def working(
-    store: Store, clock: MovableClock, postbox: Postbox, provider: MeetingProvider | None = None
-) -> AsyncIterator[Worker]:
-    """A worker whose mail goes to the postbox."""
-    async with serving(postbox) as server:
-        mailer = SmtpMailer(Smtp("127.0.0.1", server.port, "none"), Patience(acceptance=0.3))
-        yield a_worker(store, clock, mailer, provider)
-
-
-async def test_booking_gets_its_room_and_both_sides_their_invitation(
-    store: Store, clock: MovableClock, postbox: Postbox
-) -> None:
-    booking = put_booking(store)
-    put(store, *confirmation_of(booking))
-
-    async with working(store, clock, postbox) as worker:
-        assert await worker.drain() == 3
-
-    link, version = meeting_of(store, booking.uid)
-    assert link is not None
-    assert link.startswith("https://meet.example.org/appointment-")
-    assert version == booking.version
-    assert [received.recipients for received in postbox.received] == [(ATTENDEE,), (PERSON,)]
-    assert all(link in received.content.decode() for received in postbox.received)
-    assert {entry.state for entry in entries(store)} == {State.DONE}
 
 
 async def test_nothing_due_is_nothing_to_do(store: Store, clock: MovableClock, postbox: Postbox) -> None:
@@ -225,103 +167,6 @@ async def test_messages_of_an_old_version_are_dropped(
     ]
 
 
-async def test_confirmed_moved_and_cancelled_reach_each_side_in_that_order(
-    store: Store, clock: MovableClock, postbox: Postbox
-) -> None:
-    rooms = Rooms()
-    booking = put_booking(store)
-    put(store, *confirmation_of(booking))
-    moved = booking.rescheduled(TimeRange.starting(booking.time.end, timedelta(minutes=30)))
-    cancelled = moved.cancelled()
-
-    async with working(store, clock, postbox, rooms) as worker:
-        await worker.drain()
-        for step, meeting, mail in (
-            (moved, Topic.MEETING_MOVE, Topic.MAIL_RESCHEDULED),
-            (cancelled, Topic.MEETING_DELETE, Topic.MAIL_CANCELLED),
-        ):
-            link, _ = meeting_of(store, booking.uid)
-            change(store, _with_room(step, link))
-            put(store, about(step, meeting, ""), about(step, mail), about(step, mail, "person:eva-meyer"))
-            await worker.drain()
-
-    for address in (ATTENDEE, PERSON):
-        mails = [received.mail for received in postbox.received if received.recipients == (address,)]
-        assert [mail["Subject"].split(":")[0] for mail in mails] == ["Confirmed", "New time", "Cancelled"]
-        assert [mail["References"] for mail in mails[1:]] == [mails[0]["Message-ID"]] * 2
-    assert rooms.asked == ["create", "move", "delete REF0"]
-    assert meeting_of(store, booking.uid) == (None, 4)
-
-
-async def test_mail_goes_without_the_link_after_three_failures_and_the_link_follows(
-    store: Store, clock: MovableClock, postbox: Postbox
-) -> None:
-    rooms = Rooms(failures=[TemporaryFailure(reason="down") for _ in range(3)])
-    booking = put_booking(store)
-    put(store, *confirmation_of(booking))
-
-    async with working(store, clock, postbox, rooms) as worker:
-        await worker.drain()
-        assert postbox.received == []
-        for seconds in (10, 30):
-            clock.move(timedelta(seconds=seconds))
-            await worker.drain()
-        without = [received.mail.get_body(("plain",)) for received in postbox.received]
-        clock.move(timedelta(seconds=60))
-        await worker.drain()
-
-    assert [body is not None and "The link follows" in body.get_content() for body in without] == [True, True]
-    assert [subject.split(":")[0] for subject in postbox.subjects] == ["Confirmed"] * 2 + [
-        "Where to meet"
-    ] * 2
-    assert all(b"https://rooms.example.org/REF0" in received.content for received in postbox.received[2:])
-    assert {entry.state for entry in entries(store)} == {State.DONE}
-
-
-async def test_mail_does_not_wait_for_a_meeting_that_can_never_be(
-    store: Store, clock: MovableClock, postbox: Postbox
-) -> None:
-    put(store, *confirmation_of(put_booking(store)))
-
-    async with working(
-        store, clock, postbox, Rooms(failures=[PermanentFailure(reason="no account")])
-    ) as worker:
-        await worker.drain()
-
-    assert states(store) == [
-        ("meeting_create", "failed"),
-        ("mail_confirmed", "done"),
-        ("mail_confirmed", "done"),
-    ]
-
-
-async def test_channel_that_nobody_provides_is_a_permanent_failure(
-    store: Store, clock: MovableClock, postbox: Postbox
-) -> None:
-    put(store, about(put_booking(store, channel=Channel.ZOOM), Topic.MEETING_CREATE, ""))
-
-    async with working(store, clock, postbox) as worker:
-        await worker.drain()
-
-    assert [(entry.state, entry.last_error) for entry in entries(store)] == [
-        (State.FAILED, "no account is set up for zoom")
-    ]
-
-
-@pytest.mark.parametrize("channel", [Channel.PHONE, Channel.IN_PERSON])
-async def test_booking_that_needs_no_room_gets_none(
-    store: Store, clock: MovableClock, postbox: Postbox, channel: Channel
-) -> None:
-    booking = put_booking(store, channel=channel, phone="+49 30 1234567")
-    put(store, *confirmation_of(booking))
-
-    async with working(store, clock, postbox) as worker:
-        await worker.drain()
-
-    assert meeting_of(store, booking.uid) == (None, 2)
-    assert len(postbox.received) == 2
-
-
 async def test_error_that_nobody_foresaw_is_logged_once_and_tried_again(
     store: Store, clock: MovableClock, postbox: Postbox, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -401,9 +246,3 @@ async def test_leases_are_renewed_while_a_server_takes_its_time(
 
     assert stolen == 0
     assert [entry.failures for entry in entries(store)] == [1]
-
-
-def _with_room(booking: Booking, link: str | None) -> Booking:
-    """The booking as it is stored once it has its room."""
-    assert link is not None
-    return dataclasses.replace(booking, meeting=Meeting(booking.channel, link, link.rpartition("/")[2]))

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import dataclasses
+from datetime import timedelta
+
+import pytest
+
+from scheduler_core.db.outbox import State
+from scheduler_core.db.store import Store
+from scheduler_core.errors import PermanentFailure, TemporaryFailure
+from scheduler_core.model import Booking, Channel, Meeting
+from scheduler_core.outbox import Topic
+from scheduler_core.timerange import TimeRange
+from tests.adapters.smtp_server import Postbox
+from tests.conftest import MovableClock
+from tests.service.outbox_samples import (
+    Rooms,
+    about,
+    change,
+    confirmation_of,
+    entries,
+    meeting_of,
+    put,
+    put_booking,
+    states,
+    working,
+)
+
+ATTENDEE, PERSON = "ann.lee@example.com", "eva.meyer@example.org"
+
+
+@pytest.fixture
+async def postbox() -> Postbox:
+    return Postbox()
+
+
+async def test_booking_gets_its_room_and_both_sides_their_invitation(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    booking = put_booking(store)
+    put(store, *confirmation_of(booking))
+
+    async with working(store, clock, postbox) as worker:
+        assert await worker.drain() == 3
+
+    link, version = meeting_of(store, booking.uid)
+    assert link is not None
+    assert link.startswith("https://meet.example.org/appointment-")
+    assert version == booking.version
+    assert [received.recipients for received in postbox.received] == [(ATTENDEE,), (PERSON,)]
+    assert all(link in received.content.decode() for received in postbox.received)
+    assert {entry.state for entry in entries(store)} == {State.DONE}
+
+
+async def test_confirmed_moved_and_cancelled_reach_each_side_in_that_order(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    rooms = Rooms()
+    booking = put_booking(store)
+    put(store, *confirmation_of(booking))
+    moved = booking.rescheduled(TimeRange.starting(booking.time.end, timedelta(minutes=30)))
+    cancelled = moved.cancelled()
+
+    async with working(store, clock, postbox, rooms) as worker:
+        await worker.drain()
+        for step, meeting, mail in (
+            (moved, Topic.MEETING_MOVE, Topic.MAIL_RESCHEDULED),
+            (cancelled, Topic.MEETING_DELETE, Topic.MAIL_CANCELLED),
+        ):
+            link, _ = meeting_of(store, booking.uid)
+            change(store, _with_room(step, link))
+            put(store, about(step, meeting, ""), about(step, mail), about(step, mail, "person:eva-meyer"))
+            await worker.drain()
+
+    for address in (ATTENDEE, PERSON):
+        mails = [received.mail for received in postbox.received if received.recipients == (address,)]
+        assert [mail["Subject"].split(":")[0] for mail in mails] == ["Confirmed", "New time", "Cancelled"]
+        assert [mail["References"] for mail in mails[1:]] == [mails[0]["Message-ID"]] * 2
+    assert rooms.asked == ["create", "move", "delete REF0"]
+    assert meeting_of(store, booking.uid) == (None, 4)
+
+
+async def test_mail_goes_without_the_link_after_three_failures_and_the_link_follows(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    rooms = Rooms(failures=[TemporaryFailure(reason="down") for _ in range(3)])
+    booking = put_booking(store)
+    put(store, *confirmation_of(booking))
+
+    async with working(store, clock, postbox, rooms) as worker:
+        await worker.drain()
+        assert postbox.received == []
+        for seconds in (10, 30):
+            clock.move(timedelta(seconds=seconds))
+            await worker.drain()
+        without = [received.mail.get_body(("plain",)) for received in postbox.received]
+        clock.move(timedelta(seconds=60))
+        await worker.drain()
+
+    assert [body is not None and "The link follows" in body.get_content() for body in without] == [True, True]
+    assert [subject.split(":")[0] for subject in postbox.subjects] == ["Confirmed"] * 2 + [
+        "Where to meet"
+    ] * 2
+    assert all(b"https://rooms.example.org/REF0" in received.content for received in postbox.received[2:])
+    assert {entry.state for entry in entries(store)} == {State.DONE}
+
+
+async def test_mail_does_not_wait_for_a_meeting_that_can_never_be(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    put(store, *confirmation_of(put_booking(store)))
+
+    async with working(
+        store, clock, postbox, Rooms(failures=[PermanentFailure(reason="no account")])
+    ) as worker:
+        await worker.drain()
+
+    assert states(store) == [
+        ("meeting_create", "failed"),
+        ("mail_confirmed", "done"),
+        ("mail_confirmed", "done"),
+    ]
+
+
+async def test_channel_that_nobody_provides_is_a_permanent_failure(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    put(store, about(put_booking(store, channel=Channel.ZOOM), Topic.MEETING_CREATE, ""))
+
+    async with working(store, clock, postbox) as worker:
+        await worker.drain()
+
+    assert [(entry.state, entry.last_error) for entry in entries(store)] == [
+        (State.FAILED, "no account is set up for zoom")
+    ]
+
+
+@pytest.mark.parametrize("channel", [Channel.PHONE, Channel.IN_PERSON])
+async def test_booking_that_needs_no_room_gets_none(
+    store: Store, clock: MovableClock, postbox: Postbox, channel: Channel
+) -> None:
+    booking = put_booking(store, channel=channel, phone="+49 30 1234567")
+    put(store, *confirmation_of(booking))
+
+    async with working(store, clock, postbox) as worker:
+        await worker.drain()
+
+    assert meeting_of(store, booking.uid) == (None, 2)
+    assert len(postbox.received) == 2
+
+
+def _with_room(booking: Booking, link: str | None) -> Booking:
+    """The booking as it is stored once it has its room."""
+    assert link is not None
+    return dataclasses.replace(booking, meeting=Meeting(booking.channel, link, link.rpartition("/")[2]))
