@@ -19,7 +19,9 @@ from deploy.local.say import Problem, line
 
 Counts = Tuple[int, int]  # passed, failed
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-TYPED = ("scheduler_core", "webchat/api", "actions", "nlu", "channels", "deploy", "tests/setup")
+TYPED = ("scheduler_core", "webchat/api", "actions", "nlu", "deploy", "tests/setup")
+# What runs inside Rasa extends its classes, whose types are not published.
+UNTYPED = "^nlu/(components/|evaluate)"
 CHROMIUMS = (
     "chromium",
     "chromium-browser",
@@ -66,7 +68,7 @@ def lint() -> List[Stage]:
     return [
         Stage("ruff", [str(tools / "ruff"), "check", "."]),
         Stage("ruff format", [str(tools / "ruff"), "format", "--check", "."]),
-        Stage("mypy", [str(tools / "mypy"), *(folder for folder in TYPED if (ROOT / folder).exists())]),
+        Stage("mypy", [str(tools / "mypy"), "--exclude", UNTYPED, *TYPED]),
         Stage("import contracts", [str(tools / "lint-imports")]),
     ]
 
