@@ -35,9 +35,13 @@ def checked_rrule(text: str, start: datetime) -> str:
     parts = [part.partition("=") for part in rule.split(";")]
     names = [name for name, _, _ in parts]
     frequency = next((value for name, _, value in parts if name == "FREQ"), "")
+    # By a step of nothing a rule never ends.
+    counts = [value for name, _, value in parts if name in {"INTERVAL", "COUNT"}]
+    endless = not all(re.fullmatch(r"0*[1-9]\d{0,4}", value) for value in counts)
     # A rule such as "daily on the 31st of February" would be looked for until the year 9999.
     narrow = frequency in {"DAILY", "WEEKLY"} and {"BYMONTH", "BYMONTHDAY"} & set(names)
-    if frequency not in _FREQUENCIES or not set(names) <= _PARTS or len(set(names)) < len(names) or narrow:
+    known = frequency in _FREQUENCIES and set(names) <= _PARTS and len(set(names)) == len(names)
+    if not known or narrow or endless:
         raise InvalidTime(reason="rrule", value=text[:200])
     try:
         first = next(iter(_parsed(rule, start, "UTC")), None)

@@ -15,6 +15,9 @@ from scheduler_core.db import migrate
 from scheduler_core.db.engine import make_engine
 from scheduler_core.db.store import Store
 from scheduler_core.db.tables import metadata
+from scheduler_core.demo import seed
+from scheduler_core.people import People
+from scheduler_core.scheduler import Scheduler
 
 pytest_plugins = ["tests.stack"]
 
@@ -107,3 +110,19 @@ def database(store: Store) -> str:
 @pytest.fixture
 def clock() -> MovableClock:
     return MovableClock()
+
+
+@pytest.fixture
+def people(store: Store) -> People:
+    return People(store)
+
+
+@pytest.fixture
+def scheduler(store: Store, clock: MovableClock) -> Scheduler:
+    return Scheduler(store, clock)
+
+
+@pytest.fixture
+def demo(store: Store, clock: MovableClock) -> None:
+    """The demo organisation, seeded at the clock's time."""
+    seed(store, clock)
