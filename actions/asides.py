@@ -41,8 +41,13 @@ def by_link(context: Context, draft: Draft) -> Outcome:
 
 
 def note(_context: Context, draft: Draft) -> Outcome:
-    """Thanks for something that nothing needs now."""
-    return Outcome(draft, (Reply("utter_noted"),))
+    """Thanks for something that changes nothing now."""
+    return Outcome(draft, (Reply("utter_noted"),), Then.COME_BACK)
+
+
+def again(_context: Context, draft: Draft) -> Outcome:
+    """The open question once more."""
+    return Outcome(draft, then=Then.COME_BACK)
 
 
 def gone(context: Context, draft: Draft) -> Outcome:
@@ -59,19 +64,16 @@ def rephrase(_context: Context, draft: Draft) -> Outcome:
 
 
 def menu(context: Context, draft: Draft) -> Outcome:
-    """What can be said here, with examples, and where a person can be reached."""
-    soonest, drop = option(draft, Meaning.SOONEST), option(draft, Meaning.STOP)
-    shown = (soonest, drop) if draft.open else (soonest,)
-    reply = Reply("utter_menu", help_values(context), tuple(named_button(one) for one in shown))
-    options = tuple(dict.fromkeys((*draft.options, *shown)))
-    return Outcome(replace(draft, options=options, misunderstood=0), (reply,))
+    """What can be said here, with examples, and where a person can be reached; then the open question."""
+    choice = option(draft, Meaning.STOP if draft.open else Meaning.SOONEST)
+    reply = Reply("utter_menu", help_values(context), (named_button(choice),))
+    return Outcome(replace(draft, misunderstood=0), (reply,), Then.COME_BACK)
 
 
 def offer_help(context: Context, draft: Draft) -> Outcome:
     """What can be done here, for somebody who has not said what they want."""
-    soonest = option(draft, Meaning.SOONEST)
-    reply = Reply("utter_how_can_i_help", help_values(context), (named_button(soonest),))
-    return Outcome(replace(draft, options=(soonest,)), (reply,))
+    soonest = named_button(option(draft, Meaning.SOONEST))
+    return Outcome(draft, (Reply("utter_how_can_i_help", help_values(context), (soonest,)),))
 
 
 def help_values(context: Context) -> dict[str, Text]:

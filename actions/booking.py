@@ -9,7 +9,7 @@ from actions.catalogue import channel_of
 from actions.context import Context, Outcome, Then
 from actions.draft import Confirmation, Draft, Hold
 from actions.finding import asked, hold, near, released
-from actions.replies import Reply, appointment, booking_card, span, who
+from actions.replies import Reply, appointment, booking_card, moment, who
 from scheduler_core.errors import Conflict, HoldExpired, SlotUnavailable, UnknownBooking
 from scheduler_core.model import Attendee, Booking, Channel, Details
 
@@ -110,7 +110,7 @@ def _done(response: str, context: Context, draft: Draft, booking: Booking) -> Ou
 
 def _lost(context: Context, draft: Draft, kept: Hold) -> Outcome:
     """The time was held too long ago, and somebody else has taken it since."""
-    values = {"when": span(kept.slot, context.facts), "who": who(kept.slot.people, context.facts)}
+    values = {"when": moment(kept.slot, context.facts), "who": who(kept.slot.people, context.facts)}
     return near(context, replace(draft, hold=None), kept.slot, Reply("utter_hold_lost", values))
 
 

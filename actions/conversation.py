@@ -13,11 +13,12 @@ from actions.base import Result, SafeAction
 from actions.context import Context, Outcome
 from actions.draft import Draft
 from actions.facts import Facts
+from actions.questions import with_options
 from actions.remarking import remarked
 from actions.replies import Reply
 from actions.services import Services, zone_of
 from actions.steps import next_step
-from actions.turn import Message, Named, Turn, message_from, people_named, turn_from
+from actions.turn import Message, Turn, message_from, people_named, turn_from
 from actions.understanding import Act, understood
 from nlu.timephrases import wish_from
 
@@ -54,9 +55,7 @@ class SmallTalk(SafeAction):
         turn = _turn(message, facts)
         if message.intent not in _SMALL_TALK or _matters(before, turn):
             return converse(self._services, tracker)
-        kind = Reply(
-            f"utter_{message.intent}", {"human": context.human, "organisation": context.organisation}
-        )
+        kind = Reply(f"utter_{message.intent}", asides.help_values(context))
         return _result(_small_talk(context, before, message, kind))
 
 
@@ -106,7 +105,7 @@ def _looked_up(services: Services, tracker: Tracker) -> tuple[Draft, Message, Fa
 
 def _turn(message: Message, facts: Facts) -> Turn:
     people = tuple(
-        Named(words, facts.catalogue.named(words), together) for words, together in people_named(message)
+        replace(named, handles=facts.catalogue.named(named.words)) for named in people_named(message)
     )
     when = wish_from(message.text, message.entities, now=facts.now, zone=facts.zone)
     return turn_from(message, people, when)
@@ -134,5 +133,5 @@ def _small_talk(context: Context, before: Draft, message: Message, kind: Reply) 
 
 
 def _result(outcome: Outcome) -> Result:
-    kept: dict[str, Any] = draft.to_json(outcome.draft)
+    kept: dict[str, Any] = draft.to_json(with_options(outcome.draft, outcome.replies))
     return Result(outcome.replies, (SlotSet(FIELD, kept),))

@@ -90,6 +90,7 @@ _PERFORM: dict[Step, Perform] = {
     Step.RESEND: asides.tell_delivery,
     Step.BY_LINK: asides.by_link,
     Step.NOTE: asides.note,
+    Step.AGAIN: asides.again,
     Step.STOP: asides.stop,
     Step.GONE: asides.gone,
     Step.REPHRASE: asides.rephrase,

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from actions import questions
 from actions.context import Context, Outcome, Then
-from actions.draft import Draft, Hold
-from actions.replies import Reply, Text, length, span, who
+from actions.draft import Draft, Hold, Question
+from actions.replies import Reply, Text, length, moment, who
 from actions.searching import Found, Match, nearest, search
 from scheduler_core.errors import SlotUnavailable, UnknownBooking
 from scheduler_core.model import Reason, Slot
@@ -43,7 +43,9 @@ def hold(context: Context, draft: Draft) -> Outcome:
     except SlotUnavailable as taken:
         return _unavailable(context, draft, slot, taken)
     new = Hold(kept.uid, slot, kept.hold_expires or context.facts.now)
-    return Outcome(replace(draft, hold=new, holds=draft.holds + 1), then=Then.GO_ON)
+    # What was asked before concerned another time.
+    draft = replace(draft, hold=new, holds=draft.holds + 1, asked=Question.NOTHING, confirmation=None)
+    return Outcome(draft, then=Then.GO_ON)
 
 
 def change(context: Context, draft: Draft) -> Outcome:
@@ -92,7 +94,7 @@ def _because(context: Context, reason: Reason, slot: Slot) -> Reply:
     facts = context.facts
     kind = facts.catalogue.type(slot.kind)
     values: dict[str, Text] = {
-        "when": span(slot, facts),
+        "when": moment(slot, facts),
         "who": who(slot.people, facts),
         "kind": kind.name,
         "notice": length(kind.minimum_notice, facts),

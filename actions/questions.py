@@ -53,8 +53,17 @@ def ask_wish(draft: Draft, facts: Facts) -> Asked:
 def ask_person(draft: Draft, facts: Facts) -> Asked:
     """Who of several people, or who instead of somebody who cannot be booked."""
     names = [facts.catalogue.person(handle).name for handle in draft.doubtful]
+    if len(names) == 1:
+        return _ask_only_person(draft, names[0])
     buttons = _person_buttons(draft, draft.doubtful, facts)
     return _asked(draft, Question.PERSON, Reply("utter_ask_person", {"lines": _numbered(names)}, buttons))
+
+
+def _ask_only_person(draft: Draft, name: str) -> Asked:
+    """Whether it may be the only person there is for it."""
+    yes = Button(name, option(draft, Meaning.PERSON, draft.doubtful[0]))
+    buttons = (yes, named_button(option(draft, Meaning.STOP)))
+    return _asked(draft, Question.PERSON, Reply("utter_ask_only_person", {"who": name}, buttons))
 
 
 def ask_reading(draft: Draft, facts: Facts) -> Asked:
@@ -82,7 +91,7 @@ def offer(draft: Draft, slots: tuple[Slot, ...], match: Match, facts: Facts) -> 
         "zone": facts.zone,
         "lines": _numbered(lines),
     }
-    buttons = [Button(line, _start(draft, place)) for place, line in enumerate(lines)]
+    buttons = [Button(_title(one, facts, alike=alike), _start(draft, n)) for n, one in enumerate(slots)]
     response = {Match.FITS: "utter_offers", Match.NEAR: "utter_offers_near"}[match]
     more = named_button(option(draft, Meaning.OTHER_TIMES))
     return _asked(draft, Question.OFFERS, Reply(response, values, (*buttons, more)))
@@ -91,7 +100,10 @@ def offer(draft: Draft, slots: tuple[Slot, ...], match: Match, facts: Facts) -> 
 def tell_free(draft: Draft, slot: Slot, facts: Facts) -> Asked:
     """That the time somebody asked about is free."""
     draft = replace(draft, offers=(slot,), chosen=None, confirmation=None)
-    buttons = (Button(Part("button_yes"), _start(draft, 0)), named_button(option(draft, Meaning.OTHER_TIMES)))
+    buttons = (
+        Button(Part("button_book"), _start(draft, 0)),
+        named_button(option(draft, Meaning.OTHER_TIMES)),
+    )
     return _asked(draft, Question.OFFERS, Reply("utter_free", _about(slot, facts), buttons))
 
 
@@ -150,17 +162,20 @@ def _yes_or_no(
     """A question whose yes counts only for what is asked right now."""
     draft = replace(draft, confirmation=confirmation)
     of = f"{question.value}/{confirmation.key}/{values}"
+    yes = Button(Part(f"button_{question.value}"), option(draft, Meaning.YES, of=of))
     no = Meaning.OTHER_TIMES if question is Question.BOOK else Meaning.NO
-    buttons = (named_button(option(draft, Meaning.YES, of=of)), named_button(option(draft, no, of=of)))
-    return _asked(draft, question, Reply(response, values, buttons))
+    return _asked(draft, question, Reply(response, values, (yes, named_button(option(draft, no, of=of)))))
+
+
+def with_options(draft: Draft, replies: Iterable[Reply]) -> Draft:
+    """The draft that knows what can be tapped now: the buttons of these replies, and the times on offer."""
+    shown = [button.option for reply in replies for button in reply.buttons]
+    starts = [_start(draft, place) for place in range(len(draft.offers))]
+    return replace(draft, options=tuple(dict.fromkeys([*shown, *starts])))
 
 
 def _asked(draft: Draft, question: Question, reply: Reply) -> Asked:
-    """The draft that waits for the answer; the times on offer can still be tapped."""
-    shown = tuple(button.option for button in reply.buttons)
-    starts = tuple(_start(draft, place) for place in range(len(draft.offers)))
-    options = tuple(dict.fromkeys((*shown, *starts)))
-    return replace(draft, asked=question, options=options), reply
+    return replace(draft, asked=question), reply
 
 
 def _start(draft: Draft, place: int) -> Option:
@@ -189,6 +204,12 @@ def _about(slot: Slot, facts: Facts) -> dict[str, Text]:
 
 def _line(slot: Slot, facts: Facts, *, alike: bool) -> Text:
     when = moment(slot, facts)
+    return when if alike else Part("offer_with", {"when": when, "who": who(slot.people, facts)})
+
+
+def _title(slot: Slot, facts: Facts, *, alike: bool) -> Text:
+    """A line without the others' time, since it stands on a button."""
+    when = wording.moment(slot.time.start, facts.zone, facts.locale)
     return when if alike else Part("offer_with", {"when": when, "who": who(slot.people, facts)})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -11,9 +11,10 @@ from actions.catalogue import groups_of, kind_of, length_of
 from actions.draft import Draft
 from actions.facts import Facts
 from nlu.windows import booking_wish, whole_days
+from nlu.wishes import Days
 from scheduler_core.model import AppointmentType, Order, Reason, Slot, Wish
 from scheduler_core.scheduler import Scheduler
-from scheduler_core.timerange import TimeRange
+from scheduler_core.timerange import TimeRange, intersect
 
 AT_MOST = 3  #: times on offer at once
 _BEFORE, _AFTER = timedelta(days=3), timedelta(days=7)  #: how far from a wish its neighbours lie
@@ -68,7 +69,7 @@ def search(scheduler: Scheduler, draft: Draft, facts: Facts) -> Found:
 
     """
     found = _looked_up(scheduler, draft, facts)
-    slots = found.slots(found.wish)
+    slots = _soon(found, draft) or found.slots(found.wish)
     if not slots:
         return _nearest(found, draft)
     if not found.wish.starts or len(slots) > 1:
@@ -93,6 +94,15 @@ def _looked_up(scheduler: Scheduler, draft: Draft, facts: Facts) -> _Search:
     if wish.starts and not any(part.dated for part in draft.when.parts) and not draft.when.instants:
         wish = replace(wish, order=Order.EARLIEST)
     return _Search(scheduler, kind, wish, facts, draft.own(facts.now))
+
+
+def _soon(found: _Search, draft: Draft) -> tuple[Slot, ...]:
+    """The times of the first week of a wish without an end, such as "mornings": sooner is better."""
+    ends = [days.end for part in draft.when.parts for days in part.days or (Days(date.min, date.max),)]
+    if date.max not in ends or found.wish.starts or not found.wish.windows:
+        return ()
+    week = TimeRange.starting(min(found.wish.windows).start, _AFTER)
+    return found.slots(replace(found.wish, windows=tuple(intersect(found.wish.windows, [week]))))
 
 
 def _nearest(found: _Search, draft: Draft) -> Found:

@@ -35,7 +35,8 @@ class Step(StrEnum):
     LIST = "list"
     RESEND = "resend"
     BY_LINK = "by_link"
-    NOTE = "note"  #: something was told that nothing needs now
+    NOTE = "note"  #: something was told that changes nothing now
+    AGAIN = "again"  #: the open question once more
     STOP = "stop"
     GONE = "gone"
     REPHRASE = "rephrase"
@@ -49,6 +50,8 @@ _BY_ACT = {
     Act.RESEND: Step.RESEND,
     Act.BY_LINK: Step.BY_LINK,
     Act.CANCEL: Step.ASK_CANCEL,
+    Act.NOTE: Step.NOTE,
+    Act.WHICH: Step.AGAIN,
     Act.FINE: Step.KEEP,
 }
 _AGREED = {Question.BOOK: Step.BOOK, Question.MOVE: Step.MOVE, Question.CANCEL: Step.CANCEL}

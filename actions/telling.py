@@ -75,8 +75,8 @@ def _contact(draft: Draft, turn: Turn, _facts: Facts) -> Told:
         writer = replace(writer, name=checked_name(turn.name) if turn.name else writer.name)
     except InvalidName:
         remarks.append(Remark(RemarkKind.INVALID_NAME))
-    if draft.asked is Question.CONTACT and not turn.email and "@" in turn.rest:
-        remarks.append(Remark(RemarkKind.INVALID_ADDRESS, turn.rest))
+    if draft.asked is Question.CONTACT and not turn.email and (addresses := _like_addresses(turn.rest)):
+        remarks.append(Remark(RemarkKind.INVALID_ADDRESS, addresses[0]))
     if turn.guest:
         remarks.append(Remark(RemarkKind.NO_GUESTS, turn.guest))
     return replace(draft, writer=replace(writer, phone=turn.phone or writer.phone)), tuple(remarks)
@@ -88,13 +88,19 @@ def _named(draft: Draft, turn: Turn) -> Turn:
         return turn
     if turn.people and (turn.email or not turn.people[0].handles):
         return replace(turn, name=turn.people[0].words, people=())
-    return replace(turn, name=turn.rest) if _may_be_a_name(turn) else turn
+    return replace(turn, name=_bare_name(turn.rest)) if turn.intent not in _NOT_A_NAME else turn
 
 
-def _may_be_a_name(turn: Turn) -> bool:
-    words = turn.rest
-    short = len(words.split()) <= _MOST_WORDS_IN_A_NAME
-    return turn.intent not in _NOT_A_NAME and short and bool(_BARE_NAME.fullmatch(words))
+def _bare_name(words: str) -> str:
+    """The first words between commas that can be a name; empty if there are none."""
+    without = " ".join(word for word in words.split() if "@" not in word)
+    first = re.split(r"[,;:]", without)[0].strip()
+    short = len(first.split()) <= _MOST_WORDS_IN_A_NAME
+    return first if short and _BARE_NAME.fullmatch(first) else ""
+
+
+def _like_addresses(words: str) -> list[str]:
+    return [word.strip("<>,;") for word in words.split() if "@" in word]
 
 
 def _people(draft: Draft, turn: Turn, facts: Facts) -> Told:
@@ -102,15 +108,20 @@ def _people(draft: Draft, turn: Turn, facts: Facts) -> Told:
         return replace(draft, anyone=True, people=(), doubtful=()), ()
     if draft.asked is Question.PERSON and draft.doubtful and (answer := _one_of(draft, turn)):
         return replace(draft, people=((answer,),), anyone=False, doubtful=()), ()
-    if not turn.people:
-        return draft, ()
-    strangers = tuple(named for named in turn.people if not named.handles)
+    strangers = tuple(named for named in turn.people if not named.handles and _meant(named, draft))
     remarks = tuple(Remark(RemarkKind.UNKNOWN_PERSON, named.words) for named in strangers)
     known = tuple(named for named in turn.people if named.handles)
+    if not known and not strangers:
+        return draft, ()
     if not known:
         return replace(draft, doubtful=_everyone(facts.catalogue)), remarks
     doubtful = next((named.handles for named in known if len(named.handles) > 1), ())
     return replace(draft, anyone=False, people=_groups(known), doubtful=doubtful), remarks
+
+
+def _meant(named: Named, draft: Draft) -> bool:
+    """Whether words that fit nobody were meant as a person: bare ones only where one was asked for."""
+    return not named.bare or draft.asked in {Question.WISH, Question.PERSON}
 
 
 def _one_of(draft: Draft, turn: Turn) -> str:
@@ -155,7 +166,9 @@ def _fitting(draft: Draft, turn: Turn, facts: Facts) -> Told:
         return replace(draft, doubtful=_everyone(facts.catalogue)), ()
     offered = {person.handle for person in facts.catalogue.offering(kind)}
     if draft.people and not any(offered.issuperset(group) for group in draft.people):
-        return replace(draft, people=(), doubtful=tuple(sorted(offered))), (Remark(RemarkKind.NOT_OFFERED),)
+        names = " / ".join(facts.catalogue.person(one).name for one in draft.people[0])
+        remark = Remark(RemarkKind.NOT_OFFERED, names)
+        return replace(draft, people=(), doubtful=tuple(sorted(offered))), (remark,)
     wanted = timedelta(minutes=draft.minutes or 0)
     if turn.minutes and length_of(draft, kind) != wanted:
         return draft, (Remark(RemarkKind.INVALID_DURATION),)

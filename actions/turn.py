@@ -53,6 +53,7 @@ class Named:
     words: str
     handles: tuple[str, ...] = ()  #: candidates, best first; none if nobody is called so
     together: bool = False  #: wanted besides the person named before, not instead
+    bare: bool = False  #: nothing around the words shows that they name somebody
 
 
 @dataclass(frozen=True)
@@ -142,16 +143,18 @@ def turn_from(message: Message, people: tuple[Named, ...], when: TimeWish) -> Tu
     )
 
 
-def people_named(message: Message) -> list[tuple[str, bool]]:
-    """The words by which people were named, and whether they are wanted besides the one named before."""
-    return [
-        (value.strip(), (found.get("additional_info") or {}).get("join") == "and")
-        for found in message.entities
-        if found.get("entity") == "person"
-        and isinstance(value := found.get("value"), str)
-        and value.strip()
-        and value != ANYONE
+def people_named(message: Message) -> tuple[Named, ...]:
+    """The words by which people were named; who that may be is left open."""
+    found = [
+        (value.strip(), entity.get("additional_info") or {})
+        for entity in message.entities
+        if entity.get("entity") == "person" and isinstance(value := entity.get("value"), str)
     ]
+    return tuple(
+        Named(words, together=info.get("join") == "and", bare=bool(info.get("bare")))
+        for words, info in found
+        if words and words != ANYONE
+    )
 
 
 def wanted_channel(words: str, allowed: tuple[Channel, ...], video: tuple[Channel, ...]) -> Channel | None:

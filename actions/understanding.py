@@ -14,7 +14,7 @@ from actions.turn import Turn
 from nlu.following import follow
 from nlu.wishes import Days, Hours, Move, MoveKind, Part, TimeWish
 from scheduler_core import zones
-from scheduler_core.model import Booking, Order
+from scheduler_core.model import Booking, Order, Slot
 
 YES_OR_NO = frozenset({Question.BOOK, Question.MOVE, Question.CANCEL})
 
@@ -31,10 +31,15 @@ class Act(StrEnum):
     RESEND = "resend"
     BY_LINK = "by_link"  #: change a booking that this conversation did not make
     STOP = "stop"
+    NOTE = "note"  #: it says something that does not touch the times on offer
+    WHICH = "which"  #: it takes an offer without saying which
     FINE = "fine"  #: a yes or no, where nothing was asked
     START = "start"  #: it begins anew
     GONE = "gone"  #: a button that no longer counts
     NOTHING = "nothing"  #: not understood
+
+
+_ANSWERS = {"affirm": Act.AGREE, "deny": Act.REFUSE, "alternatives": Act.REFUSE}
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,8 @@ def understood(draft: Draft, turn: Turn, facts: Facts) -> Heard:
     before = _moving(draft, turn, facts)
     after, remarks = told(before, turn, facts)
     after = refitted(_timed(after, turn, facts), facts)
-    heard = Heard(after, _act(before, after, turn), remarks)
+    act = _act(before, after, turn)
+    heard = Heard(after, Act.TELL if act is Act.NOTHING and remarks else act, remarks)
     return _more(heard, facts) if heard.act is Act.REFUSE and before.asked is Question.OFFERS else heard
 
 
@@ -151,9 +157,16 @@ def _timed(draft: Draft, turn: Turn, facts: Facts) -> Draft:
         return draft
     if turn.when.readings:
         return replace(draft.without_time(), readings=turn.when.readings, unclear=turn.when.unclear)
-    if draft.chosen and lies_in(draft.chosen.time, instants_of(turn.when, facts, (draft.chosen,))):
+    if draft.chosen and _names_it(turn.when, draft.chosen, facts):
         return draft
     return _read(draft, turn.when, facts)
+
+
+def _names_it(when: TimeWish, slot: Slot, facts: Facts) -> bool:
+    """Whether the words say that very time, not how another should differ from it."""
+    if when.move or when.excluded or not (when.parts or when.instants):
+        return False
+    return lies_in(slot.time, instants_of(when, facts, (slot,)))
 
 
 def _read(draft: Draft, said: TimeWish, facts: Facts) -> Draft:
@@ -172,15 +185,33 @@ def _act(before: Draft, after: Draft, turn: Turn) -> Act:
     """What the message does, judged by what it changed, the open question and, last, its intent."""
     if turn.intent == "ask_availability" and after.chosen is None:
         return Act.ASK
-    if after != before or (turn.intent == "book" and not before.open):
+    if after != before:
+        return Act.NOTE if before.asked is Question.OFFERS and _same_search(before, after) else Act.TELL
+    if turn.intent == "book" and not before.open:
         return Act.TELL
-    if before.asked in YES_OR_NO and turn.intent in {"affirm", "deny"}:
-        return Act.AGREE if turn.intent == "affirm" else Act.REFUSE
+    return _answer(before, turn)
+
+
+def _same_search(before: Draft, after: Draft) -> bool:
+    """Whether the same times would be found as before."""
+    return _searched(before) == _searched(after) and after.chosen == before.chosen
+
+
+def _searched(draft: Draft) -> tuple[object, ...]:
+    wish = (draft.kind, draft.minutes, draft.people, draft.anyone, draft.when)
+    return (*wish, draft.readings, draft.doubtful, draft.zone, draft.writer.zone)
+
+
+def _answer(before: Draft, turn: Turn) -> Act:
+    """What a message that changes nothing says to the open question."""
+    if before.asked in YES_OR_NO and turn.intent in _ANSWERS:
+        return _ANSWERS[turn.intent]
     if before.asked is Question.OFFERS and (turn.intent in {"deny", "alternatives"} or turn.choice == "none"):
         return Act.REFUSE
-    if before.asked in YES_OR_NO and turn.intent == "alternatives":
-        return Act.REFUSE
-    return Act.TELL if turn.says_something and turn.choice is None else Act.NOTHING
+    if before.asked is Question.OFFERS and turn.intent in {"affirm", "book", "choose"}:
+        return Act.WHICH
+    listed_only = turn.choice is not None and before.chosen is None
+    return Act.TELL if turn.says_something and not listed_only else Act.NOTHING
 
 
 def _more(heard: Heard, facts: Facts) -> Heard:

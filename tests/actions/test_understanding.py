@@ -77,16 +77,23 @@ def test_one_of_the_offers_is_picked(turn: Turn, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "turn",
+    ("turn", "act"),
     [
-        says("yes", "affirm"),
-        says("5", "nlu_fallback", choice=5),
-        says("hmm", "nlu_fallback"),
-        says("ok then", "choose"),
+        (says("yes", "affirm"), Act.WHICH),
+        (says("ok then", "choose"), Act.WHICH),
+        (says("book it", "book"), Act.WHICH),
+        (says("5", "nlu_fallback", choice=5), Act.NOTHING),
+        (says("hmm", "nlu_fallback"), Act.NOTHING),
     ],
 )
-def test_words_that_pick_none_of_three_are_not_understood(turn: Turn) -> None:
-    assert understood(OFFERED, turn, FACTS).act is Act.NOTHING
+def test_words_that_pick_none_of_three_change_nothing(turn: Turn, act: Act) -> None:
+    assert understood(OFFERED, replace(turn, when=TimeWish()), FACTS) == Heard(OFFERED, act)
+
+
+def test_a_detail_that_does_not_touch_the_times_leaves_them_on_offer() -> None:
+    heard = understood(OFFERED, says("I'm Ann", name="Ann Lee", email="ann@example.com"), FACTS)
+
+    assert heard == Heard(replace(OFFERED, writer=ANN), Act.NOTE)
 
 
 def test_a_number_beyond_the_list_is_a_time_of_day() -> None:
@@ -208,6 +215,13 @@ def test_a_name_alone_answers_the_question_for_it() -> None:
     assert heard == Heard(replace(ASKED_FOR_CONTACT, writer=replace(ANN, email="")), Act.TELL)
 
 
+@pytest.mark.parametrize("rest", ["Ann Lee, ann@@example", "Ann Lee, ann at home", "Ann Lee <@example.com>"])
+def test_a_name_beside_a_bad_address_is_kept(rest: str) -> None:
+    heard = understood(ASKED_FOR_CONTACT, says(rest, rest=rest), FACTS)
+
+    assert heard.draft.writer == replace(ANN, email="")
+
+
 def test_a_name_taken_for_a_person_is_the_writer_s_where_that_was_asked() -> None:
     turn = says("Smith, smith@example.com", people=("Smith",), email="smith@example.com")
 
@@ -220,7 +234,7 @@ def test_a_name_taken_for_a_person_is_the_writer_s_where_that_was_asked() -> Non
 @pytest.mark.parametrize(
     ("turn", "remark"),
     [
-        (says("Ann, ann@@x", rest="Ann, ann@@x"), Remark(RemarkKind.INVALID_ADDRESS, "Ann, ann@@x")),
+        (says("ann@@x", rest="ann@@x"), Remark(RemarkKind.INVALID_ADDRESS, "ann@@x")),
         (says("", email="ann@example"), Remark(RemarkKind.INVALID_ADDRESS, "ann@example")),
         (says("", name="1234"), Remark(RemarkKind.INVALID_NAME)),
         (says("invite", guest="bob@example.com"), Remark(RemarkKind.NO_GUESTS, "bob@example.com")),
@@ -243,7 +257,7 @@ def test_what_cannot_be_used_is_remarked_and_not_kept(turn: Turn, remark: Remark
         (says("a haircut", "book", type="haircut"), Remark(RemarkKind.UNKNOWN_TYPE, "haircut"), {}),
         (
             says("examination with Ben", "book", people=("Ben",), type="examination"),
-            Remark(RemarkKind.NOT_OFFERED),
+            Remark(RemarkKind.NOT_OFFERED, "Ben Okafor"),
             {"kind": "examination", "doubtful": ("eva-meyer",)},
         ),
         (
