@@ -12,7 +12,6 @@ from deploy.local import ports
 from deploy.local.say import Problem
 
 DEFAULT_PORTS = {"POSTGRES_PORT": 5433, "ACTIONS_PORT": 5055, "RASA_PORT": 5005, "API_PORT": 8080}
-SECRETS = ("SECRET_KEY", "ACTIONS_TOKEN")
 ASSIGNMENT = re.compile(r"(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)")
 
 
@@ -79,12 +78,9 @@ def check_ports(environment: Dict[str, str]) -> Dict[str, str]:
     return environment
 
 
-def with_secrets(environment: Mapping[str, str], folder: Path) -> Dict[str, str]:
-    """The settings with each secret that they lack: made up once and kept in the folder for its owner."""
-    made = {
-        name: _kept(folder / name.lower().replace("_", "-")) for name in SECRETS if not environment.get(name)
-    }
-    return {**environment, **made}
+def with_secret_key(environment: Mapping[str, str], folder: Path) -> Dict[str, str]:
+    """The settings with a ``SECRET_KEY``: where they lack one, it is made up once and kept in the folder."""
+    return {**environment, "SECRET_KEY": environment.get("SECRET_KEY") or _kept(folder / "secret-key")}
 
 
 def _kept(file: Path) -> str:

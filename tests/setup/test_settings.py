@@ -8,7 +8,7 @@ import pytest
 
 from deploy.local.places import ROOT
 from deploy.local.say import Problem
-from deploy.local.settings import check_ports, read, read_env_file, with_addresses, with_secrets
+from deploy.local.settings import check_ports, read, read_env_file, with_addresses, with_secret_key
 
 PORTS = {"POSTGRES_PORT": "5433", "ACTIONS_PORT": "5055", "RASA_PORT": "5005", "API_PORT": "8080"}
 
@@ -89,16 +89,20 @@ def test_addresses_follow_from_the_ports_unless_they_are_set() -> None:
     }
 
 
-def test_secrets_are_made_once_and_for_the_owner_only(tmp_path: Path) -> None:
+def test_secret_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     folder = tmp_path / "secrets"
 
-    first = with_secrets({"ACTIONS_TOKEN": "given"}, folder)
-    second = with_secrets({"ACTIONS_TOKEN": "given"}, folder)
+    first = with_secret_key({}, folder)
+    second = with_secret_key({}, folder)
 
     assert first == second
-    assert first["ACTIONS_TOKEN"] == "given"
     assert len(first["SECRET_KEY"]) >= 32
     assert [stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()] == [0o600]
+
+
+def test_secret_key_that_is_set_is_taken(tmp_path: Path) -> None:
+    assert with_secret_key({"SECRET_KEY": "ours"}, tmp_path / "secrets") == {"SECRET_KEY": "ours"}
+    assert not (tmp_path / "secrets").exists()
 
 
 @pytest.fixture
@@ -122,4 +126,4 @@ def test_example_names_every_setting(example: dict[str, str]) -> None:
     )
 
     assert read_by_name - set(example) == set()
-    assert read_by_name > {"SMTP_HOST", "SEED_DEMO", "ACTIONS_TOKEN", "EMBEDDED_POSTGRES"}
+    assert read_by_name > {"SMTP_HOST", "SEED_DEMO", "EMBEDDED_POSTGRES"}
