@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import sys
+from contextlib import suppress
 
 import uvicorn
 
@@ -50,7 +51,9 @@ def main() -> int:
         log_config=None,
         timeout_graceful_shutdown=PATIENCE,
     )
-    Server(config, app.state.changes).run()
+    with suppress(KeyboardInterrupt):  # uvicorn passes the signal on when it has stopped
+        Server(config, app.state.changes).run()
+    core.store.close()
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,6 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from scheduler_core import wording
-from scheduler_core.bootstrap import Core
 from scheduler_core.model import AppointmentType, Channel, Person
 from webchat.api.assets import is_built
 from webchat.api.given import GivenCore, GivenPages
@@ -50,42 +50,43 @@ def routes(build: Path) -> APIRouter:
 
     @router.api_route("/", methods=["GET", "HEAD"])
     def first_page(core: GivenCore, pages: GivenPages) -> Response:
-        people, kinds = core.people.all(), core.people.types()
+        offers = [(person, core.people.types_of(person.handle)) for person in core.people.all()]
         now, locale = core.settings.clock.now(), core.settings.default_locale
         values = {
             "is_built": is_built(build),
-            "sentences": suggestions(people, kinds),
-            "people": [_person(core, person, now) for person in people],
-            "kinds": [_kind(kind, locale) for kind in kinds],
+            "sentences": suggestions(offers),
+            "people": [_person(person, kinds, now, locale) for person, kinds in offers],
+            "kinds": [_kind(kind, locale) for kind in core.people.types()],
         }
         return pages.page("demo.html", values)
 
     return router
 
 
-def suggestions(people: list[Person], kinds: list[AppointmentType]) -> list[str]:
+def suggestions(offers: Sequence[tuple[Person, Sequence[AppointmentType]]]) -> list[str]:
     """Sentences that this organisation's assistant understands; none where nobody can be booked yet."""
-    if not people or not kinds:
+    bookable = [(person, kinds) for person, kinds in offers if kinds]
+    if not bookable:
         return []
-    first, last = people[0], people[-1]
-    usual = kinds[len(kinds) // 2]
+    versatile, kinds = max(bookable, key=lambda offer: len(offer[1]))
+    usual, shortest = kinds[len(kinds) // 2], kinds[0]
     length = wording.duration(usual.duration, "en").capitalize()
     return [
-        f"{length} with {first.name} next Tuesday afternoon? I'm Ann Lee, ann@example.com",
-        f"The first free {kinds[0].name.lower()}, with anyone",
-        f"Tuesday or Thursday between 2 and 5, but not 3, with {last.name}",
-        f"When does {people[len(people) // 2].name} have time this week?",
+        f"{length} with {versatile.name} next Tuesday afternoon? I'm Ann Lee, ann@example.com",
+        f"The first free {shortest.name.lower()}, with anyone",
+        f"A {usual.name.lower()} on Tuesday or Thursday between 2 and 5, but not at 3",
+        f"When does {bookable[0][0].name} have time next week?",
     ]
 
 
-def _person(core: Core, person: Person, now: datetime) -> ShownPerson:
+def _person(person: Person, kinds: Sequence[AppointmentType], now: datetime, locale: str) -> ShownPerson:
     words = [word for word in person.name.split() if not word.endswith(".")] or person.name.split()
     return ShownPerson(
         name=person.name,
         initials="".join(word[0] for word in (words[0], *words[1:][-1:])),
-        kinds=", ".join(kind.name for kind in core.people.types_of(person.handle)),
+        kinds=", ".join(kind.name for kind in kinds),
         zone=person.zone,
-        clock=wording.clock_time(now, person.zone, core.settings.default_locale),
+        clock=wording.clock_time(now, person.zone, locale),
     )
 
 
