@@ -24,7 +24,8 @@ def write(*options: str) -> None:
     """Bring every lock in line with its ``.in`` file; pins that fit stay, unless ``--upgrade`` is said."""
     uv = environments.bring_uv()
     for name, python in LOCKS.items():
-        overrides = ["--override", "overrides.txt"] if name.startswith("rasa") else []
+        rasa = name.startswith("rasa")
+        overrides = ["--override", "overrides.txt", "--excludes", "excludes.txt"] if rasa else []
         form = ["--quiet", "--universal", "--generate-hashes", "--no-header", "--python-version", python]
         files = [f"{name}.in", "-o", f"{name}.txt"]
         with step(f"requirements/{name}.txt"):
