@@ -56,7 +56,7 @@ class Scheduler:
 
         Where nobody is wished for, everybody who offers the type is asked. With a limit no two slots start at
         the same time, and a spread is over days in the reader's `zone`. The time of the booking `instead_of`
-        counts as free, since it would be moved.
+        counts as free, since it would be moved; its own slot is not among the answers.
 
         Raises:
             UnknownType, UnknownPerson: there is none, or the person does not offer the type.

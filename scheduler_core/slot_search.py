@@ -5,7 +5,7 @@ Time is searched in growing windows and the search ends as soon as there is enou
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import chain, repeat
@@ -15,10 +15,11 @@ from sqlalchemy import Connection
 
 from scheduler_core import availability, zones
 from scheduler_core.admission import check_length, check_reach, check_time
+from scheduler_core.db import booking_rows
 from scheduler_core.db import people as people_rows
 from scheduler_core.db.calendars import Group, free_ranges, with_busy
 from scheduler_core.errors import UnknownType
-from scheduler_core.model import AppointmentType, Order, PersonCalendar, Reason, Slot, Wish
+from scheduler_core.model import AppointmentType, Booking, Order, PersonCalendar, Reason, Slot, Wish
 from scheduler_core.timerange import TimeRange, as_utc, intersect, subtract
 
 DAY = timedelta(days=1)
@@ -41,7 +42,17 @@ class Search:
     wish: Wish
     now: datetime
     zone: str  #: the reader's
-    without: Collection[UUID] = ()  #: bookings whose time counts as free
+    moved: Booking | None = None  #: its time counts as free, but is nothing to move to
+
+    @property
+    def without(self) -> tuple[UUID, ...]:
+        """Bookings that are not in the way."""
+        return () if self.moved is None else (self.moved.uid,)
+
+    def fits(self, slot: Slot) -> bool:
+        """Whether it begins when it should, and is no booking's own slot."""
+        begins = not self.wish.starts or slot.time.start in self.wish.starts
+        return begins and (self.moved is None or slot != self.moved.slot)
 
     @property
     def length(self) -> timedelta:
@@ -81,7 +92,7 @@ def search_for(
         wish=replace(wish, starts=tuple(as_utc(start) for start in wish.starts)),
         now=now,
         zone=zones.canonical(zone),
-        without=() if instead_of is None else (instead_of,),
+        moved=None if instead_of is None else booking_rows.find(connection, instead_of),
     )
 
 
@@ -112,7 +123,7 @@ def nearest(
         *_first(connection, replace(search, wish=replace(search.wish, windows=(later,))), NEAREST),
         *_last(connection, replace(search, wish=replace(search.wish, windows=(sooner,))), NEAREST),
     ]
-    by_distance = sorted(set(found), key=lambda one: abs(one.time.start - slot.time.start))
+    by_distance = sorted(set(found), key=lambda one: (abs(one.time.start - slot.time.start), one))
     return tuple(sorted(by_distance[:NEAREST]))
 
 
@@ -247,5 +258,5 @@ def _cut(connection: Connection, search: Search, free: Sequence[tuple[int, TimeR
             search.now,
             length=search.length,
         )
-        if not search.wish.starts or slot.time.start in search.wish.starts
+        if search.fits(slot)
     ]

@@ -125,8 +125,10 @@ def reschedule(
     check_reach(start)
     if length is not None:
         check_length(booking.kind, length)
-    moved = booking.rescheduled(TimeRange.starting(start, length or booking.time.length))
-    moved = replace(moved, updated_at=now)
+    time = TimeRange.starting(start, length or booking.time.length)
+    if time == booking.time:
+        return booking  # nobody has to hear of that
+    moved = replace(booking.rescheduled(time), updated_at=now)
     calendars = people_rows.calendars(connection, moved.people)
     change = Change(request, now, announcements.of_rescheduled(moved, now))
     return bookings.move(connection, moved, calendars, change)
