@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from typing import Any
 
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 from sanic import HTTPResponse, Request, Sanic, empty
-from scheduler_core.bootstrap import build
 
 from actions.conversation import Converse, NothingFits, Restart, SmallTalk
 from actions.services import Services
 from actions.session import SessionStart
+from scheduler_core.bootstrap import build
+from scheduler_core.errors import InvalidSetting
 from scheduler_core.settings import read_settings
 
 HOST = "127.0.0.1"
@@ -39,19 +41,20 @@ async def _refuse_pages(request: Request) -> HTTPResponse | None:
     return empty(status=403) if "origin" in request.headers else None
 
 
-def main() -> None:
-    """Serves until it is stopped.
-
-    Raises:
-        InvalidSetting: the environment is no good; it says what is wrong.
-
-    """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    settings = read_settings(os.environ)
+def main() -> int:
+    """Serves until it is stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        settings = read_settings(os.environ)
+    except InvalidSetting as error:
+        sys.stderr.writelines(f"{fault}\n" for fault in error.details["faults"])
+        return 2
     core = build(settings)
     services = Services(core.scheduler, core.people, settings)
     application(services).run(HOST, settings.actions_port, single_process=True, motd=False, access_log=False)
+    core.store.close()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -31,7 +31,7 @@ class Result:
     events: tuple[dict[str, Any], ...] = ()
 
 
-class SafeAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk is not typed
+class SafeAction(Action, ABC):
     """An action whose failure is a sentence, never silence; then Rasa's fields stay as they were."""
 
     def __init__(self, services: Services, *, deadline: float = DEADLINE) -> None:

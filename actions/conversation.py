@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 
 from actions import asides, desk, draft
 from actions.base import Result, SafeAction
@@ -23,7 +23,7 @@ from actions.understanding import Act, understood
 from nlu.timephrases import wish_from
 
 FIELD = "draft"
-_SMALL_TALK = frozenset(
+SMALL_TALK = frozenset(
     {"greet", "goodbye", "thank", "help", "bot_challenge", "human", "out_of_scope", "chitchat"}
 )
 _SELF_CONTAINED = frozenset({"goodbye", "thank", "help", "human"})  #: nothing need follow these
@@ -53,7 +53,7 @@ class SmallTalk(SafeAction):
         before, message, facts = _looked_up(self._services, tracker)
         context = self._services.context(message, facts)
         turn = _turn(message, facts)
-        if message.intent not in _SMALL_TALK or _matters(before, turn):
+        if message.intent not in SMALL_TALK or _matters(before, turn):
             return converse(self._services, tracker)
         kind = Reply(f"utter_{message.intent}", asides.help_values(context))
         return _result(_small_talk(context, before, message, kind))
@@ -80,8 +80,7 @@ class Restart(SafeAction):
         context = self._services.context(message, facts)
         dropped = asides.stop(context, before).draft
         outcome = desk.serve(context, next_step(dropped, Act.START, facts), replace(dropped, id=message.id))
-        result = _result(replace(outcome, replies=(Reply("utter_restarted"), *outcome.replies)))
-        return replace(result, events=(*result.events, FollowupAction("action_listen")))
+        return _result(replace(outcome, replies=(Reply("utter_restarted"), *outcome.replies)))
 
 
 def converse(services: Services, tracker: Tracker) -> Result:

@@ -15,7 +15,7 @@ from actions.conversation import FIELD
 from actions.draft import Draft
 
 
-class SessionStart(Action):  # type: ignore[misc]  # rasa_sdk is not typed
+class SessionStart(Action):
     """A fresh draft; of the session before only who the writer is, and usually where, is kept."""
 
     def name(self) -> str:

@@ -1,0 +1,118 @@
+"""What `domain.yml`, the rules and the code promise each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+from rasa_sdk.executor import ActionExecutor
+from ruamel.yaml import YAML
+
+from actions.__main__ import executor
+from actions.conversation import SMALL_TALK
+from actions.draft import Meaning, Question
+from actions.services import Services
+from actions.telling import RemarkKind
+from scheduler_core.errors import SchedulerError
+from scheduler_core.model import Channel, Reason
+from tests.actions.talk import DOMAIN
+
+RESPONSES: dict[str, list[dict[str, Any]]] = DOMAIN["responses"]
+RULES: list[dict[str, Any]] = [
+    rule
+    for file in sorted(Path("data/rules").glob("*.yml"))
+    for rule in YAML(typ="safe").load(file.read_text(encoding="utf-8"))["rules"]
+]
+#: Rasa itself maps this intent to the action of the same name.
+OF_RASA = {"restart"}
+
+
+def _codes(error: type[SchedulerError]) -> Iterator[str]:
+    yield error.code
+    for narrower in error.__subclasses__():
+        yield from _codes(narrower)
+
+
+def _named_in_code(pattern: str) -> set[str]:
+    """What stands in quotes in the code of the actions."""
+    source = "".join(file.read_text(encoding="utf-8") for file in Path("actions").glob("*.py"))
+    return set(re.findall(pattern, source))
+
+
+def _used_responses() -> set[str]:
+    chosen = {
+        *(f"utter_{code}" for code in _codes(SchedulerError)),
+        *(f"utter_reason_{reason.value}" for reason in Reason),
+        *(f"utter_remark_{kind.value}" for kind in RemarkKind),
+        *(f"utter_{intent}" for intent in SMALL_TALK),
+        "utter_backend_down",
+    }
+    return chosen | _named_in_code(r'"(utter_[a-z_]+)"')
+
+
+def _used_parts() -> set[str]:
+    everywhere = {Meaning.NO, Meaning.OTHER_TIMES, Meaning.SOONEST, Meaning.STOP}
+    chosen = {
+        *(f"way_{channel.value}" for channel in Channel),
+        "way_video",
+        *(f"field_{name}" for name in ("name", "email", "phone")),
+        *(f"button_{meaning.value}" for meaning in everywhere),
+        *(f"button_{question.value}" for question in (Question.BOOK, Question.MOVE, Question.CANCEL)),
+    }
+    return {f"utter_part_{name}" for name in chosen | _named_in_code(r'Part\(\s*"([a-z_]+)"')}
+
+
+def test_the_domain_has_exactly_the_responses_that_are_used() -> None:
+    assert set(RESPONSES) == _used_responses() | _used_parts()
+
+
+@pytest.mark.parametrize("name", sorted(RESPONSES))
+def test_variations_say_the_same(name: str) -> None:
+    texts = [variation["text"] for variation in RESPONSES[name]]
+
+    fields = [{field for _, field, _, _ in Formatter().parse(text) if field is not None} for text in texts]
+
+    assert all(set(variation) == {"text"} for variation in RESPONSES[name])
+    assert len(set(texts)) == len(texts)
+    assert all(len(text) < 400 for text in texts)
+    if name not in {"utter_ask_wish", "utter_greet"}:
+        assert all(found == fields[0] for found in fields)
+
+
+@pytest.mark.parametrize("name", sorted(f"utter_{code}" for code in _codes(SchedulerError)))
+def test_the_sentence_for_an_error_needs_no_values(name: str) -> None:
+    assert all("{" not in variation["text"] for variation in RESPONSES[name])
+
+
+def test_every_intent_has_one_rule_and_every_rule_an_action() -> None:
+    intents = [step["intent"] for rule in RULES for step in rule["steps"] if "intent" in step]
+    actions = {step["action"] for rule in RULES for step in rule["steps"] if "action" in step}
+
+    assert sorted([*intents, *OF_RASA]) == sorted(DOMAIN["intents"])
+    assert actions <= set(DOMAIN["actions"])
+
+
+def test_small_talk_is_what_the_rules_send_there() -> None:
+    sent = {
+        before["intent"]
+        for rule in RULES
+        for before, after in pairwise(rule["steps"])
+        if after.get("action") == "action_small_talk"
+    }
+
+    assert sent == SMALL_TALK
+
+
+def test_the_server_knows_every_action_of_the_domain(services: Services) -> None:
+    served: ActionExecutor = executor(services)
+
+    assert sorted(served.actions) == sorted(DOMAIN["actions"])
+
+
+def test_no_field_decides_what_rasa_does_next() -> None:
+    assert all(field["influence_conversation"] is False for field in DOMAIN["slots"].values())

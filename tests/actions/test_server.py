@@ -1,0 +1,73 @@
+"""`python -m actions` as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from deploy.local import ports
+from deploy.local.processes import Process, wait_until
+from tests.actions.talk import DOMAIN
+
+
+@dataclass(frozen=True)
+class Server:
+    process: Process
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+@pytest.fixture
+def server(database: str, tmp_path: Path) -> Iterator[Server]:
+    port = ports.free_port()
+    facts = {"DATABASE_URL": database, "SECRET_KEY": "k" * 32, "ACTIONS_PORT": str(port)}
+    command = [sys.executable, "-m", "actions"]
+    process = Process("actions", command, log=tmp_path / "log", environment={**os.environ, **facts})
+    process.start()
+    wait_until({process: lambda: ports.answers(port)}, seconds=60)
+    yield Server(process, port)
+    process.stop()
+
+
+def test_rasa_finds_every_action_and_a_page_in_a_browser_none(server: Server) -> None:
+    found = httpx.get(f"{server.url}/actions")
+    from_page = httpx.get(f"{server.url}/actions", headers={"Origin": "https://example.org"})
+
+    assert sorted(action["name"] for action in found.json()) == sorted(DOMAIN["actions"])
+    assert (found.status_code, from_page.status_code) == (200, 403)
+
+
+def test_it_listens_on_this_machine_only_and_stops_when_asked(server: Server) -> None:
+    listening = {
+        connection.laddr.ip
+        for connection in psutil.Process(server.process.pid).net_connections(kind="tcp")
+        if connection.status == psutil.CONN_LISTEN
+    }
+    server.process.ask_to_stop()
+    psutil.wait_procs([psutil.Process(server.process.pid)], timeout=10)
+
+    assert listening == {"127.0.0.1"}
+    assert not server.process.alive()
+
+
+def test_a_broken_setting_is_named_and_nothing_is_served(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    environment = {**os.environ, "SECRET_KEY": "short", "DEFAULT_ZONE": "Mars/Olympus"}
+    process = Process("actions", [sys.executable, "-m", "actions"], log=log, environment=environment)
+
+    process.start()
+    psutil.wait_procs([psutil.Process(process.pid)], timeout=60)
+
+    lines = log.read_text(encoding="utf-8").splitlines()
+    assert not process.alive()
+    assert sorted(line.split(":")[0].split("=")[0] for line in lines) == ["DEFAULT_ZONE", "SECRET_KEY"]
