@@ -16,6 +16,9 @@ NO_ANSWER = "Sorry, I could not work on that just now. Please try again in a mom
 #: For a turn that broke off. What it did before that is not known here, so nothing is claimed about it.
 BROKEN = "Sorry, something went wrong on my side. Please try again in a moment."
 
+#: What a message can show; one without any of them is as good as none.
+_PARTS = ("text", "buttons", "quick_replies", "custom", "image", "attachment", "elements")
+
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -32,8 +35,9 @@ class CountedOutput(OutputChannel):
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Sends by the inner channel; the only method that Rasa calls."""
+        says_something = any(message.get(part) for part in _PARTS)
         await self.inner.send_response(recipient_id, message)
-        self.sent += 1
+        self.sent += says_something
 
 
 async def answered(on_new_message: Handler, message: UserMessage) -> bool:

@@ -113,6 +113,7 @@ class WebChannel(SocketIOInput):
         self.sio = AsyncServer(
             async_mode="sanic",
             cors_allowed_origins=list(self._origins),
+            cors_credentials=False,
             max_http_buffer_size=FRAME_LIMIT,
         )
         webhook = SocketBlueprint(self.sio, self.socketio_path, "web_webhook", __name__)

@@ -137,6 +137,17 @@ async def test_silent_turn_gets_a_sentence(web: Web) -> None:
         assert page.unheard == [TYPING, said(NO_ANSWER), SILENT]
 
 
+async def test_turn_of_empty_messages_gets_a_sentence(web: Web) -> None:
+    async def blank(message: UserMessage) -> None:
+        await message.output_channel.send_response(message.sender_id, {"text": "", "buttons": []})
+
+    web.assistant.answer = blank
+    async with chatting(web.url) as page:
+        await page.say("hello")
+
+        assert page.unheard == [TYPING, said(NO_ANSWER), SILENT]
+
+
 async def test_broken_turn_gets_a_sentence_after_what_was_said_before(web: Web) -> None:
     async def breaking(message: UserMessage) -> None:
         await message.output_channel.send_response(message.sender_id, {"text": "One moment."})
