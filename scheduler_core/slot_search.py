@@ -139,7 +139,7 @@ def find(connection: Connection, search: Search, limit: int | None) -> list[Slot
     With a limit no two of them start at the same time.
     """
     if limit is None:
-        return _all(connection, search, _windows(search))
+        return sorted(slot for _, slots in _found(connection, search, _windows(search)) for slot in slots)
     if search.wish.order is Order.EARLIEST:
         return _first(connection, search, limit)
     if search.wish.order is Order.LATEST:
@@ -159,7 +159,8 @@ def _first(connection: Connection, search: Search, limit: int) -> list[Slot]:
 def _last(connection: Connection, search: Search, limit: int) -> list[Slot]:
     found: list[Slot] = []
     for window in reversed(list(_windows(search))):
-        found = _one_a_start([*_all(connection, search, iter([window])), *found])
+        slots = [slot for _, portion in _found(connection, search, iter([window])) for slot in portion]
+        found = _one_a_start([*slots, *found])
         if len(found) >= limit:
             break
     return found[-limit:]
@@ -175,10 +176,6 @@ def _spread(connection: Connection, search: Search, limit: int) -> list[Slot]:
             break
     candidates = chain.from_iterable(days[day] for day in sorted(days)[:enough])
     return availability.spread(_one_a_start(candidates), limit, search.zone)
-
-
-def _all(connection: Connection, search: Search, windows: Iterator[TimeRange]) -> list[Slot]:
-    return sorted(slot for _, slots in _found(connection, search, windows) for slot in slots)
 
 
 def _one_a_start(slots: Iterable[Slot]) -> list[Slot]:

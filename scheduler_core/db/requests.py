@@ -36,7 +36,7 @@ class Request:
         for text in (key, actor.id):
             if not checked_text(text, limit=LIMIT):
                 raise InvalidText(value=text)
-        digest = hashlib.sha256("\x1f".join(map(str, asked)).encode()).hexdigest()
+        digest = hashlib.sha256("\x1f".join(map(str, asked)).encode(errors="backslashreplace")).hexdigest()
         return cls(key, actor, digest)
 
     @property

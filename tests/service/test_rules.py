@@ -33,7 +33,7 @@ def refused(scheduler: Scheduler, wanted: Slot) -> Reason | None:
     with pytest.raises(SlotUnavailable) as error:
         book(scheduler, wanted)
     assert error.value.details["reason"] is said
-    return said
+    return Reason(said)
 
 
 def test_time_off_taken_after_the_offer_is_regarded(scheduler: Scheduler, people: People) -> None:
@@ -143,7 +143,7 @@ def test_what_is_offered_can_be_booked(scheduler: Scheduler, people: People, ord
         booked.append(book(scheduler, offered[0]))
 
     days = [one.time.start.date() for one in booked]
-    # Three a day, and on the last one the only start that lies within the horizon: exactly five days from now.
+    # Three a day, and then the only start on the horizon: exactly five days from now.
     assert [days.count((NOW + number * DAY).date()) for number in range(7)] == [3, 3, 3, 3, 3, 1, 0]
     assert len(booked) == 16
     assert scheduler.calendar("eva", TimeRange(NOW, NOW + 6 * DAY)).busy == tuple(
