@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\uffff-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\uffff-]+)*"
 _LABEL = r"[A-Za-z0-9\u00a1-\uffff](?:[A-Za-z0-9\u00a1-\uffff-]*[A-Za-z0-9\u00a1-\uffff])?"
 _WRAPPED = re.compile(
-    rf"<mailto:(?P<local>{_LOCAL})@(?P<domain>{_LABEL}(?:\.{_LABEL})+)(?:\?[^|>]*)?(?:\|[^>]*)?>", re.IGNORECASE
+    rf"<mailto:(?P<local>{_LOCAL})@(?P<domain>{_LABEL}(?:\.{_LABEL})+)(?:\?[^|>]*)?(?:\|[^>]*)?>",
+    re.IGNORECASE,
 )
 _PLAIN = re.compile(
     rf"(?:mailto:)?(?<![\w@])(?P<local>{_LOCAL})@(?P<domain>{_LABEL}(?:\.{_LABEL})+)", re.IGNORECASE

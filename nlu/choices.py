@@ -11,7 +11,9 @@ _ORDINALS = {
 }  # fmt: skip
 _NOUN = r"(?:one|ones|option|slot|time|appointment|offer|choice|suggestion|entry|possibility)"
 _ORDINAL = r"first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th"
-_END = r"(?=\s*(?:$|[.,!?;)]|please|thanks|thank|then|is\b|works|would|sounds|for me|it is|looks|suits|and\b))"
+_END = (
+    r"(?=\s*(?:$|[.,!?;)]|please|thanks|thank|then|is\b|works|would|sounds|for me|it is|looks|suits|and\b))"
+)
 _CHOOSE = (
     r"(?:(?:yes|yeah|ok|okay|sure|hmm|well|i'?ll|i will|i'?d|i would|let'?s|let us|take|have|go|with|for|like|want"
     r"|prefer|pick|choose|book|the|please|give|me|number|no\.?|nr\.?|option|slot|choice|#|then)[\s,.:]*)*"
@@ -64,4 +66,6 @@ def _index(word: str) -> int:
 
 def choice_spans(text: str) -> list[tuple[int, int]]:
     """Where a pick stands that is no day of the month; "the 2nd" alone may be either, and "2" an hour."""
-    return [(c.start, c.end) for c in choices(text) if " " in text[c.start : c.end] or isinstance(c.value, str)]
+    return [
+        (c.start, c.end) for c in choices(text) if " " in text[c.start : c.end] or isinstance(c.value, str)
+    ]

@@ -97,8 +97,12 @@ _STRONG = [
     re.compile(r"\b(?:12|twelve)\s+(?P<name>noon|midnight)\b", re.IGNORECASE),
 ]
 _NAMED = re.compile(r"\b(?P<name>noon|midnight)\b", re.IGNORECASE)
-_WEAK = re.compile(rf"{_START}{_HOUR}(?:(?=-?ish\b)|(?!\w))(?!:){_NOT_DIGIT}{_NOT_DATE}{_NOT_UNIT}", re.IGNORECASE)
-_MILITARY = re.compile(r"\b(?:at|from|by|until|after|before)\s+(?!20[2-5]\d)(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\b")
+_WEAK = re.compile(
+    rf"{_START}{_HOUR}(?:(?=-?ish\b)|(?!\w))(?!:){_NOT_DIGIT}{_NOT_DATE}{_NOT_UNIT}", re.IGNORECASE
+)
+_MILITARY = re.compile(
+    r"\b(?:at|from|by|until|after|before)\s+(?!20[2-5]\d)(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\b"
+)
 
 
 def clocks(text: str) -> list[Clock]:
@@ -109,7 +113,9 @@ def clocks(text: str) -> list[Clock]:
         found += [clock for match in pattern.finditer(text) if (clock := _clock(match))]
     found += [_military(match) for match in _MILITARY.finditer(text)]
     for pattern in (_WEAK, _NAMED):
-        found += [replace(clock, strong=False) for match in pattern.finditer(text) if (clock := _clock(match))]
+        found += [
+            replace(clock, strong=False) for match in pattern.finditer(text) if (clock := _clock(match))
+        ]
     return _apart(found)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from nlu.english import WEEKDAYS
+from nlu.english import MONTHS, WEEKDAYS
 from nlu.prepared import Prepared, blanked
 from nlu.wishes import Days
 
@@ -41,7 +41,17 @@ _COMING = re.compile(
     r"(?P<count>few|couple(?: of)?|\d{1,2}|two|three|four|five|six|ten)\s+(?P<unit>days?|weeks?)\b",
     re.IGNORECASE,
 )
-_COUNTS = {"few": 4, "couple": 2, "couple of": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+_COUNTS = {
+    "few": 4,
+    "couple": 2,
+    "couple of": 2,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "ten": 10,
+}
 _WEEK_PIECE = re.compile(
     r"\b(?P<piece>early|earlier|beginning of|start of|first half of|mid|middle of|late|later|end of|second half of"
     r"|rest of|remainder of|the rest of)[\s-]*(?:in\s+)?(?:the\s+)?$",
@@ -57,9 +67,13 @@ _A_WEEK_ON = re.compile(
     rf"|(?P<day_first>{_NAMES}|today|tomorrow)\s+(?:week\b(?! \w)|in\s+(?P<later>a|one|two)\s+weeks?))\b",
     re.IGNORECASE,
 )
-_FROM_TO = re.compile(
-    r"\b(?:move|mov\w+|change|chang\w+|resched\w+|switch\w*|shift\w*|swap\w*|push\w*|transfer\w*)\b.*?\bfrom\b.*?"
-    r"(?P<to>\bto\b)",
+_DAY_AFTER = re.compile(
+    r"\bthe\s+(?:day\s+after|next\s+day|following\s+day|day\s+following)\b(?!\s+(?:tomorrow|the|christmas|next|\d))",
+    re.IGNORECASE,
+)
+_BETWEEN_DAYS = re.compile(r"\b(?:between|from) the \d{1,2}(?:st|nd|rd|th)\b(?! of)", re.IGNORECASE)
+_JOINED_ORDINAL = re.compile(
+    rf"(?:,|\bor\b|\band\b)\s*(?:the\s+)?(?P<ordinal>(?P<day>[0-3]?\d)(?:st|nd|rd|th))\b(?!\s+(?:of|{'|'.join(MONTHS)})\b)",
     re.IGNORECASE,
 )
 _GRAINS = {"day", "week", "month", "quarter", "year"}
@@ -77,20 +91,16 @@ class DatePhrase:
     days: Days
     grain: str
     readings: tuple[Days, ...] = ()
-    source: bool = False  #: where an appointment is moved from, so no wish
 
 
-def date_phrases(message: str, prepared: Prepared, parse: Parse, *, today: date, day_first: bool) -> list[DatePhrase]:
+def date_phrases(
+    message: str, prepared: Prepared, parse: Parse, *, today: date, day_first: bool
+) -> list[DatePhrase]:
     """The days a message names, in order; `day_first` says how 3/4 is read if nothing else decides."""
-    moved = _FROM_TO.search(prepared.rest)
-    rest = prepared.rest
-    if moved:  # else Duckling reads "from Friday to Monday" as one stretch
-        rest = f"{rest[: moved.start('to')]}||{rest[moved.end('to') :]}"
-    own, rest = _own(rest, today=today, day_first=day_first)
+    own, rest = _own(prepared.rest, today=today, day_first=day_first)
     found = [*own, *_parsed(rest, parse, today)]
-    found = _same_weeks(rest, sorted(found, key=lambda phrase: phrase.start))
-    if moved:
-        found = [replace(p, source=moved.start() < p.start < moved.start("to")) for p in found]
+    found = _following_days(rest, sorted(found, key=lambda phrase: phrase.start))
+    found = _same_weeks(rest, found)
     return [_placed(message, prepared, phrase) for phrase in found]
 
 
@@ -105,15 +115,15 @@ def to_entity(phrase: DatePhrase) -> dict[str, Any]:
     }
     if phrase.readings:
         entity["additional_info"]["readings"] = [_days_json(days) for days in phrase.readings]
-    if phrase.source:
-        entity["role"] = "from"
     return entity
 
 
 def days_from(value: Mapping[str, str]) -> Days:
     """The days of an entity's value."""
     first, end = value.get("from"), value.get("to")
-    return Days(date.fromisoformat(first) if first else date.min, date.fromisoformat(end) if end else date.max)
+    return Days(
+        date.fromisoformat(first) if first else date.min, date.fromisoformat(end) if end else date.max
+    )
 
 
 def _days_json(days: Days) -> dict[str, str]:
@@ -142,7 +152,9 @@ def _own(text: str, *, today: date, day_first: bool) -> tuple[list[DatePhrase], 
             found.append(phrase)
     for match in _COMING.finditer(text):
         word = match["count"].lower()
-        count = (int(word) if word.isdigit() else _COUNTS[word]) * (7 if "week" in match["unit"].lower() else 1)
+        count = (int(word) if word.isdigit() else _COUNTS[word]) * (
+            7 if "week" in match["unit"].lower() else 1
+        )
         days = Days(today + _DAY, today + (count + 1) * _DAY)
         found.append(DatePhrase(match.start(), match.end(), match[0], days, "day"))
     for match in _A_WEEK_ON.finditer(text):
@@ -220,13 +232,18 @@ def _from_duckling(text: str, result: Mapping[str, Any], parse: Parse, today: da
     value, start, end = result["value"], result["start"], result["end"]
     days, grain = _days(value)
     body = text[start:end]
-    if result.get("dim") != "time" or result.get("latent") or days is None or _NO_DATES.fullmatch(body.strip()):
+    if (
+        result.get("dim") != "time"
+        or result.get("latent")
+        or days is None
+        or _NO_DATES.fullmatch(body.strip())
+    ):
         return None
     if body.lower() == "sat" and _SAT_DOWN.search(text[:start]):
         return None
     phrase = DatePhrase(start, end, body, days, grain)
     phrase = _contradicted(phrase, parse, today)
-    phrase = _ahead(_weekend(_operated(text, phrase, today)), today)
+    phrase = _ahead(_numbered_week(_weekend(_operated(text, phrase, today))), today)
     if match := _WEEK_PIECE.search(text[:start]):
         phrase = _piece(phrase, match, today)
     return _next_weekday(phrase, today)
@@ -241,6 +258,8 @@ def _days(value: Mapping[str, Any]) -> tuple[Days | None, str]:
         return (Days(first, _end(first, grain)) if grain in _GRAINS else None), grain
     sides = [value.get(side) for side in ("from", "to")]
     first, end = (date.fromisoformat(side["value"][:10]) if side else None for side in sides)
+    if sides[1] and "T00:00" not in sides[1]["value"] and end:
+        end += _DAY  # "within 3 days" ends at an hour of the third
     grain = str((sides[0] or sides[1] or {}).get("grain", "day"))
     return Days(first or date.min, end or date.max), grain if None in sides else "day"
 
@@ -259,6 +278,14 @@ def _weekend(phrase: DatePhrase) -> DatePhrase:
         return phrase
     saturday = phrase.days.first + ((5 - phrase.days.first.weekday()) % 7) * _DAY
     return replace(phrase, days=Days(saturday, saturday + 2 * _DAY))
+
+
+def _numbered_week(phrase: DatePhrase) -> DatePhrase:
+    """`the first week of December` holds its first working days; Duckling counts from its first Monday."""
+    counted = re.search(r"\b(?:first|second|third|fourth|1st|2nd|3rd|4th) week\b", phrase.text, re.IGNORECASE)
+    if not counted or phrase.days.end - phrase.days.first != _WEEK or phrase.days.first.day % 7 not in {0, 4, 5, 6}:
+        return phrase
+    return replace(phrase, days=Days(phrase.days.first - _WEEK, phrase.days.end - _WEEK))
 
 
 def _operated(text: str, phrase: DatePhrase, today: date) -> DatePhrase:
@@ -297,7 +324,9 @@ def _operand(phrase: DatePhrase, today: date) -> Days:
 
 def _contradicted(phrase: DatePhrase, parse: Parse, today: date) -> DatePhrase:
     """`Wednesday 1 December` where the first is a Tuesday: the date and the weekday beside it are two readings."""
-    match = re.match(rf"\W*(?:on\s+)?(?P<day>{_NAMES})\b[\s,]*(?:the\s+)?(?=.*\d)", phrase.text, re.IGNORECASE)
+    match = re.match(
+        rf"\W*(?:on\s+)?(?P<day>{_NAMES})\b[\s,]*(?:the\s+)?(?=.*\d)", phrase.text, re.IGNORECASE
+    )
     if not match or (phrase.days.first - today).days < 200:
         return phrase
     values = [days for result in parse(phrase.text[match.end() :]) if (days := _days(result["value"])[0])]
@@ -310,10 +339,19 @@ def _contradicted(phrase: DatePhrase, parse: Parse, today: date) -> DatePhrase:
 
 def _ahead(phrase: DatePhrase, today: date) -> DatePhrase:
     """Ranges of weekdays that begin before today are next week's."""
+    if phrase.days.first < today < phrase.days.end and _BETWEEN_DAYS.search(phrase.text):
+        later = _date(phrase.days.end.year, phrase.days.end.month, phrase.days.first.day)
+        return replace(phrase, days=Days(later, phrase.days.end)) if later and later < phrase.days.end else phrase
     ranged = len(re.findall(rf"\b(?:{_NAMES})s?\b", phrase.text, re.IGNORECASE)) > 1
-    if not ranged or phrase.days.first >= today or phrase.days.first == date.min or phrase.days.end == date.max:
+    if (
+        not ranged
+        or phrase.days.first >= today
+        or phrase.days.first == date.min
+        or phrase.days.end == date.max
+    ):
         return phrase
-    return replace(phrase, days=Days(phrase.days.first + _WEEK, phrase.days.end + _WEEK))
+    long = phrase.days.end - phrase.days.first > _WEEK  # "Monday to Wednesday next week" begins this Monday
+    return replace(phrase, days=Days(phrase.days.first + _WEEK, phrase.days.end + (0 if long else 1) * _WEEK))
 
 
 def _piece(phrase: DatePhrase, match: re.Match[str], today: date) -> DatePhrase:
@@ -332,6 +370,9 @@ def _piece(phrase: DatePhrase, match: re.Match[str], today: date) -> DatePhrase:
 
 def _next_weekday(phrase: DatePhrase, today: date) -> DatePhrase:
     """Both readings of `next Friday` while this week's Friday lies ahead."""
+    if re.fullmatch(r"\W*next\s+week-?end\W*", phrase.text, re.IGNORECASE):
+        later = Days(phrase.days.first + _WEEK, phrase.days.end + _WEEK)
+        return replace(phrase, readings=(phrase.days, later))
     match = _NEXT_DAY.search(phrase.text)
     if not match or phrase.days.end - phrase.days.first != _DAY or "week" in phrase.text.lower():
         return phrase
@@ -342,6 +383,23 @@ def _next_weekday(phrase: DatePhrase, today: date) -> DatePhrase:
     return replace(phrase, days=readings[0], readings=readings)
 
 
+def _following_days(text: str, phrases: list[DatePhrase]) -> list[DatePhrase]:
+    """`tomorrow or the day after`, `the 7th, 8th or 9th`: days that only the one before them makes known."""
+    kept = list(phrases)
+    for match in _DAY_AFTER.finditer(text):
+        before = [phrase for phrase in phrases if phrase.end <= match.start()]
+        if before and before[-1].days.end != date.max:
+            kept = [phrase for phrase in kept if phrase.end <= match.start() or match.end() <= phrase.start]
+            kept.append(DatePhrase(match.start(), match.end(), match[0], _day(before[-1].days.end), "day"))
+    for match in _JOINED_ORDINAL.finditer(text):
+        before = [phrase for phrase in kept if phrase.end <= match.start()]
+        near = before[-1].days.first if before else date.min
+        day = _date(near.year, near.month, int(match["day"])) if near != date.min else None
+        if day and all(phrase.end <= match.start("ordinal") or match.end() <= phrase.start for phrase in kept):
+            kept.append(DatePhrase(match.start("ordinal"), match.end(), match["ordinal"], _day(day), "day"))
+    return sorted(kept, key=lambda phrase: phrase.start)
+
+
 def _same_weeks(text: str, phrases: list[DatePhrase]) -> list[DatePhrase]:
     """`next week, Tuesday or Thursday`: a bare weekday joined to a day of a named week lies in that week."""
     joined = list(phrases)
@@ -350,7 +408,11 @@ def _same_weeks(text: str, phrases: list[DatePhrase]) -> list[DatePhrase]:
             low, high = sorted((phrase, other), key=lambda item: item.start)
             between = text[low.end : high.start]
             bare = _BARE_DAY.fullmatch(phrase.text.strip())
-            if bare and re.search(r"\bweek\b", other.text) and re.fullmatch(r"\s*,?\s*(?:or|and|,)?\s*(?:on\s+)?", between):
+            if (
+                bare
+                and re.search(r"\bweek\b", other.text)
+                and re.fullmatch(r"\s*,?\s*(?:or|and|,)?\s*(?:on\s+)?", between)
+            ):
                 monday = other.days.first - other.days.first.weekday() * _DAY
                 joined[i] = replace(phrase, days=_day(monday + WEEKDAYS[bare["day"].lower()] * _DAY))
     return joined

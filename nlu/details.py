@@ -29,7 +29,10 @@ _CHANNELS: list[tuple[str, re.Pattern[str]]] = [
         r"\bvideo[\s-]?(?:call|chat|conference|meeting|link)?\b|\bonline\b|\bvirtual(?:ly)?\b|\bremote(?:ly)?\b"
         r"|\bweb ?cam\b|\bwebex\b|\bover the internet\b", re.IGNORECASE)),
 ]  # fmt: skip
-_REFUSED = re.compile(r"\b(?:not|no|instead of|rather than|without|don't (?:have|use|like|want))(?: (?:on|by|via|a|the))*\s*$", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"\b(?:not|no|instead of|rather than|without|don't (?:have|use|like|want))(?: (?:on|by|via|a|the))*\s*$",
+    re.IGNORECASE,
+)
 _TYPE = re.compile(
     r"\b(?P<type>intro(?:duct\w*)?(?: (?:call|meeting|session|talk|chat))?|cons(?:ul|u|lu)t\w*|exam(?!ple)\w*|medical|(?:medical |health )?check[\s-]?ups?|follow[\s-]?ups?"
     r"|first (?:meeting|consultation|appointment)|initial (?:meeting|consultation|appointment))\b",

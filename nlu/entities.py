@@ -20,6 +20,7 @@ from nlu.people import people
 from nlu.phones import phones
 from nlu.prepared import Prepared, prepare
 from nlu.timephrases import HIDDEN
+from scheduler_core.model import Order
 
 Entity = dict[str, Any]
 
@@ -27,7 +28,8 @@ Entity = dict[str, Any]
 def details(text: str) -> list[Entity]:
     """Everything but times: email, phone, name, person, channel, type, choice and note."""
     found = [
-        _entity("email", a.start, a.end, a.email, **({"role": "guest"} if a.guest else {})) for a in addresses(text)
+        _entity("email", a.start, a.end, a.email, **({"role": "guest"} if a.guest else {}))
+        for a in addresses(text)
     ]
     found += [_entity("phone", phone.start, phone.end, phone.number) for phone in phones(text)]
     for name, detail in (("note", note(text)), ("channel", channel(text)), ("type", appointment_type(text))):
@@ -52,6 +54,12 @@ def times(
     return found
 
 
+def zone_in(text: str, known: Sequence[Mapping[str, Any]], otherwise: str) -> str:
+    """The zone by whose clock a message is to be read: the one it names, else the given one."""
+    named = prepared_with(text, known).zone
+    return named.zone if named else otherwise
+
+
 def prepared_with(text: str, known: Sequence[Mapping[str, Any]]) -> Prepared:
     """The message made ready, with the words of the other entities taken out."""
     return prepare(text, [(entity["start"], entity["end"]) for entity in known if entity["entity"] in HIDDEN])
@@ -71,13 +79,21 @@ def _free(start: int, end: int, taken: Sequence[Entity]) -> bool:
     return all(end <= other["start"] or other["end"] <= start for other in taken)
 
 
+def _says_when(text: str) -> bool:
+    """Whether a short message is about time, so that no word of it is a name."""
+    prepared = prepare(text)
+    moved = prepared.moves.move or prepared.moves.order is not Order.SPREAD
+    return bool(prepared.times or prepared.recurring or prepared.lengths or moved)
+
+
 def _who(text: str, taken: Sequence[Entity]) -> list[Entity]:
     """The writer's name and the people wanted; where both claim the same words, "with" makes it a person."""
     wanted = [person for person in people(text) if _free(person.start, person.end, taken)]
-    if any(person.bare for person in wanted) and taken:
+    if any(person.bare for person in wanted) and (taken or _says_when(text)):
         wanted = []
     found = [
-        _entity("person", p.start, p.end, p.words, additional_info={"join": p.join, "bare": p.bare}) for p in wanted
+        _entity("person", p.start, p.end, p.words, additional_info={"join": p.join, "bare": p.bare})
+        for p in wanted
     ]
     name = own_name(text)
     if name and _free(name.start, name.end, taken) and _free(name.start, name.end, found):

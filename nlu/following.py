@@ -81,7 +81,9 @@ def _contradicts(excluded: Part, wanted: Part) -> bool:
     """Whether somebody asks for just what they had ruled out before."""
     if excluded.dated:
         days = [span.first for span in wanted.days if (span.end - span.first) == _DAY]
-        named = any(span in excluded.days or span.first.weekday() in excluded.weekdays for span in wanted.days)
+        named = any(
+            span in excluded.days or span.first.weekday() in excluded.weekdays for span in wanted.days
+        )
         return (bool(days) and named) or bool(set(excluded.weekdays) & set(wanted.weekdays))
     minutes = [*wanted.clocks, *(hours.start for hours in wanted.hours if not wanted.clocks)]
     return any(hours.start <= minute < hours.end for hours in excluded.hours for minute in minutes)
@@ -150,7 +152,9 @@ def _widened(part: Part, offered: Sequence[datetime], *, zone: str, today: date,
 
 def _other_day(current: TimeWish, offered: Sequence[datetime], *, now: datetime, zone: str) -> TimeWish:
     """The same hours on any day but those on offer; single days are opened, weeks are kept."""
-    offered_days = tuple(Days(day, day + _DAY) for day in sorted({zones.local_date(s, zone) for s in offered}))
+    offered_days = tuple(
+        Days(day, day + _DAY) for day in sorted({zones.local_date(s, zone) for s in offered})
+    )
     today = zones.local_date(now, zone)
     parts = []
     for part in current.parts:
@@ -161,7 +165,12 @@ def _other_day(current: TimeWish, offered: Sequence[datetime], *, now: datetime,
         parts.append(Part(clocks=(wall.hour * 60 + wall.minute,)))
     excluded = (*current.excluded, Part(days=offered_days))
     return replace(
-        current, parts=tuple(dict.fromkeys(parts)), instants=(), excluded=excluded, not_before=None, not_after=None
+        current,
+        parts=tuple(dict.fromkeys(parts)),
+        instants=(),
+        excluded=excluded,
+        not_before=None,
+        not_after=None,
     )
 
 
@@ -175,7 +184,14 @@ def _shifted(current: TimeWish, move: Move, anchor: datetime, zone: str) -> Time
 
 def _at(current: TimeWish, starts: tuple[datetime, ...]) -> TimeWish:
     return replace(
-        current, parts=(), instants=starts, not_before=None, not_after=None, order=Order.SPREAD, unclear="", readings=()
+        current,
+        parts=(),
+        instants=starts,
+        not_before=None,
+        not_after=None,
+        order=Order.SPREAD,
+        unclear="",
+        readings=(),
     )
 
 

@@ -42,13 +42,15 @@ class TimeOfDay:
 _SPACE = r"[\s,]*"
 _FROM = (
     r"(?:any\s?time|sometime|starting|beginning|only|but|earliest)?\s*"
-    r"\b(?:after|later than|not before|not? earlier than|not until|since|starting from|as of|from|past)"
+    r"\b(?:(?<!not )after|(?<!no )(?<!not )later than|not before|not? earlier than|not until|since|starting from|as of|from|past)"
 )
 _UNTIL = (
     r"(?:any\s?time|sometime|only|but|ending|latest)?\s*"
     r"\b(?:before|until|by|not after|not? later than|not past|earlier than|up to|finish(?:ed)? by|done by|over by)"
 )
-_AROUND = r"\b(?:around|(?<!how )(?<!what )about|approximately|approx\.?|roughly|circa|ca\.?|near|close to|or so)|~"
+_AROUND = (
+    r"\b(?:around|(?<!how )(?<!what )about|approximately|approx\.?|roughly|circa|ca\.?|near|close to|or so)|~"
+)
 _FILLER = r"\s*(?:at\s+|about\s+|around\s+|the\s+)?$"
 _BEFORE = [
     (Kind.FROM, re.compile(rf"{_FROM}{_FILLER}", re.IGNORECASE)),
@@ -69,7 +71,9 @@ _BETWEEN = re.compile(r"\b(?:between|from|starting|anywhere between|in between)\
 _TO = re.compile(r"\s*(?:-|to|until|through|thru|up to|and)\s*(?:at\s*)?", re.IGNORECASE)
 _OR = re.compile(r"\s*(?:,?\s*(?:or|and)(?:\s+(?:maybe|even|possibly))?|,|/)\s*(?:at\s*)?", re.IGNORECASE)
 _DAY_WORD = (
-    r"(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")s?|today|tomorrow|morning|afternoon|evening|night"
+    r"(?:"
+    + "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+    + r")s?|today|tomorrow|morning|afternoon|evening|night"
 )
 _NEAR = re.compile(
     rf"(?:\b(?:{_DAY_WORD})|\b(?:how|what) about|\bsay|\bmake it|\bnot|\bexcept|\bonly|\bmaybe|\bperhaps|\bprefer"
@@ -78,7 +82,7 @@ _NEAR = re.compile(
 )
 _WEAKLY_NEAR = re.compile(r"\b(?:to|for|is|does|do|take|the|maybe|perhaps|only|prefer)[\s,]*$", re.IGNORECASE)
 _FOLLOWED = re.compile(
-    rf"\s*(?:works|(?:is|would be|'s) (?:good|fine|ok|great|perfect|free)|in the"
+    rf"\s*(?:works|(?:is|would be|'s) (?:good|fine|ok|great|perfect|free)|in the|at night"
     rf"|(?:on |this |next )?(?:{_DAY_WORD}))\b",
     re.IGNORECASE,
 )
@@ -88,7 +92,7 @@ _CLOSES = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"(?P<op>\b(?:before|after|until|by|from)\s+)?"
+    r"(?P<op>(?<!day )(?<!week )\b(?:before|after|until|by|from)\s+)?"
     r"(?P<pre>\b(?:in the|on the|at the|at|during the|during|the|this|over|around)\s+)?"
     r"\b(?P<part>" + "|".join(
         re.sub(" ", r"[\\s-]+", name) for name in sorted(PARTS_OF_DAY, key=len, reverse=True)
@@ -117,14 +121,20 @@ def _accepted(text: str, points: list[Clock]) -> list[Clock]:
     for i in range(len(points) - 1, 0, -1):  # "3 or 4 pm": the first follows the second
         if good[i] and not good[i - 1] and _joined(text, points[i - 1], points[i]):
             good[i - 1] = True
-    return [point for point, accepted in zip(points, good, strict=True) if accepted or _spans(text, points, point)]
+    return [
+        point for point, accepted in zip(points, good, strict=True) if accepted or _spans(text, points, point)
+    ]
 
 
 def _is_clock(text: str, point: Clock) -> bool:
     before, after = text[: point.start], text[point.end :]
-    if text[point.start : point.end].lower() == "one" and re.search(r"\b(?:or|and|the|no|is|only)\s*$", before):
+    if text[point.start : point.end].lower() == "one" and re.search(
+        r"\b(?:or|and|the|no|is|only)\s*$", before
+    ):
         return False
-    if any(pattern.search(before) for _, pattern in _BEFORE) or any(pattern.match(after) for _, pattern in _AFTER):
+    if any(pattern.search(before) for _, pattern in _BEFORE) or any(
+        pattern.match(after) for _, pattern in _AFTER
+    ):
         return True
     if text[point.start : point.end].lower() in {"noon", "midnight"}:
         return False
@@ -143,17 +153,26 @@ def _joined(text: str, first: Clock, second: Clock) -> bool:
 def _spans(text: str, points: list[Clock], point: Clock) -> bool:
     """Whether a bare number is an end of "2-4" or of "between 2 and 4"."""
     position = points.index(point)
-    pairs = [(first, second) for first, second in zip(points, points[1:], strict=False) if point in {first, second}]
+    pairs = [
+        (first, second) for first, second in zip(points, points[1:], strict=False) if point in {first, second}
+    ]
     return position >= 0 and any(_is_range(text, first, second, loose=True) for first, second in pairs)
 
 
 def _is_range(text: str, first: Clock, second: Clock, *, loose: bool) -> bool:
     between = text[first.end : second.start]
     if re.match(r"\s*(?:and)\s*", between, re.IGNORECASE):
-        return bool(_TO.fullmatch(between) and re.search(r"between\s*(?:at\s*)?$", text[: first.start], re.IGNORECASE))
+        return bool(
+            _TO.fullmatch(between) and re.search(r"between\s*(?:at\s*)?$", text[: first.start], re.IGNORECASE)
+        )
     if not _TO.fullmatch(between):
         return False
-    return not loose or bool(_BETWEEN.search(text[: first.start])) or between == "-" or bool(_CLOSES.match(text[second.end :]))
+    return (
+        not loose
+        or bool(_BETWEEN.search(text[: first.start]))
+        or between == "-"
+        or bool(_CLOSES.match(text[second.end :]))
+    )
 
 
 def _grouped(text: str, points: list[Clock]) -> list[TimeOfDay]:
@@ -231,7 +250,9 @@ def _part(match: re.Match[str]) -> TimeOfDay:
     elif operator in {"after", "from"}:
         kind, hours, half = Kind.FROM, Hours(since if operator == "after" else first, DAY), ""
     today = name == "tonight" or (match["pre"] or "").strip().lower() == "this"
-    return TimeOfDay(match.start(), match.end(), kind, (hours,), half=half, today=today, many=bool(match["many"]))
+    return TimeOfDay(
+        match.start(), match.end(), kind, (hours,), half=half, today=today, many=bool(match["many"])
+    )
 
 
 def settled(item: TimeOfDay, half: str) -> TimeOfDay:

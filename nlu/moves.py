@@ -48,7 +48,7 @@ _SIMPLE: list[tuple[MoveKind, re.Pattern[str]]] = [
         r"\b(?:any|some|an?|what)?\s*\b(?:other|more|different|further|additional|alternative|another)\s+"
         r"(?:times?|options?|slots?|choices?|possibilit\w+|suggestions?|openings?|appointments?|offers?|ones?)\b"
         r"|\b(?:some|any)thing else\b|\bwhat else\b|\b(?:any|some|show(?: me)?|see|give me) more\b|^\s*more\b"
-        r"|\balternatives\b|\bnone of (?:these|those|them|the above)\b|\bnext (?:ones|options|three|few)\b",
+        r"|\balternatives\b|\bnone of (?:these|those|them|the above)\b|\bnext (?:ones|options|three|few)\b(?! (?:days|weeks))",
         re.IGNORECASE)),
 ]  # fmt: skip
 _ORDERS: list[tuple[Order, re.Pattern[str]]] = [

@@ -13,9 +13,7 @@ from dataclasses import dataclass
 
 from nlu.addresses import Address, addresses
 
-_PARTICLE = (
-    r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ben|ter|ten|zu|zur|af|av|st\.?|y|e|d'|o')"
-)
+_PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ben|ter|ten|zu|zur|af|av|st\.?|y|e|d'|o')"
 _LETTER = r"[^\W\d_]"
 _WORD = rf"{_LETTER}[\w'’.-]*"
 _CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞĀ-ž\u0370-\u1fff\u3040-\u9fff\uac00-\ud7af](?:[\w'’-]*\w)?\.?)"
@@ -138,7 +136,9 @@ def _claimed(text: str) -> OwnName | None:
             alone = len(words.split()) == 1 and words.lower() in CALENDAR
             if words and not (loose and (alone or len(words.split()) < 2)):
                 return _placed(text, match.end(), words)
-        elif not loose and (lower := re.match(r"([^\W\d_]{2,}(?:\s+[^\W\d_]{2,})?)\s*(?:[.,!;]|$|and\b)", rest)):
+        elif not loose and (
+            lower := re.match(r"([^\W\d_]{2,}(?:\s+[^\W\d_]{2,})?)\s*(?:[.,!;]|$|and\b)", rest)
+        ):
             words = lower[1]
             if not set(words.lower().split()) & STOP and not _is_adjective(words):
                 return _placed(text, match.end(), words)
@@ -147,7 +147,9 @@ def _claimed(text: str) -> OwnName | None:
 
 def _is_adjective(words: str) -> bool:
     """Whether "i'm …" goes on with a state and no name."""
-    return bool(re.search(r"(?:ing|ed|ful|less|ous|ive|able|ible|ent|ish|sy|ry|py|gry)$", words.split()[0].lower()))
+    return bool(
+        re.search(r"(?:ing|ed|ful|less|ous|ive|able|ible|ent|ish|sy|ry|py|gry)$", words.split()[0].lower())
+    )
 
 
 def _beside_address(text: str) -> OwnName | None:
@@ -173,7 +175,11 @@ def _before_address(text: str, address: Address) -> OwnName | None:
     if proper and (name := _without_stops(proper["name"])):
         return _placed(text, start + proper.start("name") + proper["name"].rindex(name), name)
     plain = re.fullmatch(r"(?:and\s+)?(?P<name>[^\W\d_][\w'’-]+(?:\s+[^\W\d_][\w'’-]+){1,2})", words)
-    if plain and not set(plain["name"].lower().split()) & (STOP - CALENDAR) and _matches(plain["name"], address):
+    if (
+        plain
+        and not set(plain["name"].lower().split()) & (STOP - CALENDAR)
+        and _matches(plain["name"], address)
+    ):
         return _placed(text, start + plain.start("name"), plain["name"])
     return None
 

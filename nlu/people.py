@@ -21,7 +21,9 @@ _ANYONE = re.compile(
     r"|(?:do not|don't|does not|doesn't)\s+(?:care|matter|mind)\s+(?:who|which (?:person|doctor)))\b",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(r"\b(?:is|are|was)\s+(?:anyone|anybody|someone|somebody)\s+(?:there|here|home)\b", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"\b(?:is|are|was)\s+(?:anyone|anybody|someone|somebody)\s+(?:there|here|home)\b", re.IGNORECASE
+)
 _WITH = re.compile(r"\b(?:with|w/|by|via|between me and)\s+", re.IGNORECASE)
 _PROPERLY = re.compile(
     r"\b(?:see|seeing|meet|meeting|visit|visiting|talk(?:ing)? to|speak(?:ing)? (?:to|with)|to|for|at|not|and|or|about"
@@ -38,8 +40,12 @@ _ASKED_ON = re.compile(
     re.IGNORECASE,
 )
 _TITLED = re.compile(rf"(?<!\w){_TITLE}(?P<name>[^\W\d_][\w'’-]+)")
-_OWNER = re.compile(rf"(?<!\w)(?P<name>{PROPER})['’]s\s+(?:calendar|schedule|availability|free|next|times?|slots?|hours)")
-_JOINT = re.compile(r"\s*(?:,\s*(?:or|and|&)?|\b(?:or|and)\b|/|&|\+)\s*(?:with\s+|maybe\s+|even\s+)?", re.IGNORECASE)
+_OWNER = re.compile(
+    rf"(?<!\w)(?P<name>{PROPER})['’]s\s+(?:calendar|schedule|availability|free|next|times?|slots?|hours)"
+)
+_JOINT = re.compile(
+    r"\s*(?:,\s*(?:or|and|&)?|\b(?:or|and)\b|/|&|\+)\s*(?:with\s+|maybe\s+|even\s+)?", re.IGNORECASE
+)
 _BARE_TAIL = r"(?:\s*,?\s*(?:please|instead|then|thanks|thank you|pls))?"
 _NOT_PEOPLE = STOP | frozenset(
     "pleasure regards me us him camera zoom video everything it them him her best thanks skype teams webex google meet"
@@ -50,7 +56,7 @@ _NOT_PEOPLE = STOP | frozenset(
     " status list show tell give let see whatever either neither none fine exit quit reset restart abort done finished"
     " dentist doctor haircut massage lawyer follow-up check-up checkup followup session appointments bookings meetings"
     " pizza weather joke news music love hate nope yup yea ya yah sir madam okey dokey continue proceed next back"
-    " online remote remotely office person personally anywhere somewhere where there here mr mrs ms dr prof".split()
+    " christmas easter thanksgiving eve holiday holidays weekends weekdays whenever online remote remotely office person personally anywhere somewhere where there here mr mrs ms dr prof".split()
 )
 
 
@@ -82,7 +88,9 @@ def _starts(text: str) -> list[tuple[int, bool]]:
     starts = [(match.end(), False) for match in _WITH.finditer(text)]
     starts += [(match.start(), True) for match in _TITLED.finditer(text)]
     starts += [(match.start("name"), True) for match in _OWNER.finditer(text)]
-    starts += [(match.end(), True) for match in _PROPERLY.finditer(text) if re.match(_TITLE, text[match.end() :])]
+    starts += [
+        (match.end(), True) for match in _PROPERLY.finditer(text) if re.match(_TITLE, text[match.end() :])
+    ]
     starts += [(match.end(), True) for match in _PROPERLY.finditer(text) if _met(match)]
     starts += [(match.end(), False) for match in _ASKED.finditer(text) if _asks(text, match.end())]
     return sorted(starts, key=lambda item: item[0])
@@ -124,7 +132,11 @@ def _name_at(text: str, start: int, *, proper: bool) -> str:
         name = until_stop(lower[0], proper=False) if lower else ""
         name = name if title or not _common(name.split()) else ""
     name = re.sub(r"['’]s$", "", name.rstrip(" ,;:!?."))
-    if not name or _common(name.split()[:1]) or (len(name.split()) == 1 and not title and name.lower() in CALENDAR - _FIRST):
+    if (
+        not name
+        or _common(name.split()[:1])
+        or (len(name.split()) == 1 and not title and name.lower() in CALENDAR - _FIRST)
+    ):
         return ""
     return text[start:offset] + name
 
@@ -133,7 +145,8 @@ _FIRST = frozenset({"may", "april", "june", "august", "summer", "mark", "will"})
 
 
 def _common(words: list[str]) -> bool:
-    return any(word.strip(".,!?").lower() in _NOT_PEOPLE - CALENDAR for word in words)
+    pieces = [piece for word in words for piece in re.split(r"[-/]", word)]
+    return any(word.strip(".,!?").lower() in _NOT_PEOPLE - CALENDAR for word in pieces)
 
 
 def _bare(text: str) -> list[Wanted]:
@@ -143,6 +156,8 @@ def _bare(text: str) -> list[Wanted]:
         return []
     found = _listed(text, core.start("core"), proper=False)
     whole = bool(found) and found[-1].end == core.end("core")
-    if not whole or any(set(name.words.lower().split()) & CALENDAR and " " not in name.words for name in found):
+    if not whole or any(
+        set(name.words.lower().split()) & CALENDAR and " " not in name.words for name in found
+    ):
         return []
     return [Wanted(name.start, name.end, name.words, name.join, bare=True) for name in found]

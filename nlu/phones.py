@@ -8,7 +8,9 @@ from dataclasses import dataclass
 _NUMBER = re.compile(r"(?<![\w/.-])(?:\+|00|\()?\d[\d\s().\-/]{5,22}\d(?![\w/])(?!-\d)")
 _LINK = re.compile(r"<tel:(?P<number>[^|>]+)(?:\|[^>]*)?>")
 _DATE = re.compile(r"(?:19|20)\d\d\s?-\s?(?:19|20)\d\d|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
-_CUE = re.compile(r"(?:phone|call|number|tel\.?|mobile|cell|reach|ring|dial|whatsapp)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
+_CUE = re.compile(
+    r"(?:phone|call|number|tel\.?|mobile|cell|reach|ring|dial|whatsapp)\W+(?:\w+\W+){0,3}$", re.IGNORECASE
+)
 _FEWEST, _MOST = 6, 15  # digits; ITU-T E.164 allows 15
 
 
@@ -43,4 +45,6 @@ def _looks_dialled(text: str, match: re.Match[str], digits: str) -> bool:
     if match[0][0] in "+(" or _CUE.search(text[: match.start()]):
         return True
     groups = re.split(r"\D+", match[0].strip())
-    return digits.startswith("0") and len(digits) > 7 or (len(digits) >= 7 and all(len(g) >= 2 for g in groups))
+    return (
+        digits.startswith("0") and len(digits) > 7 or (len(digits) >= 7 and all(len(g) >= 2 for g in groups))
+    )

@@ -25,10 +25,17 @@ _FULL_DAYS = [name for name in WEEKDAYS if name.endswith("day")]
 _RECURRING = re.compile(
     rf"\b(?:(?:every|any|each|all|on)\s+)?(?P<many>{'|'.join(_FULL_DAYS)})s\b"
     rf"|\b(?:every|each)\s+(?P<each>{'|'.join(WEEKDAYS)})\b"
-    r"|\b(?:(?:any|every|each|all|on|a)\s+)?(?P<working>week ?days?|work(?:ing)? ?days?|business days?)\b",
+    r"|\b(?:(?:any|every|each|all|on|a)\s+)?(?P<working>week ?days?|work(?:ing)? ?days?|business days?)\b"
+    r"|\b(?:(?:any|every|each|all|on|the)\s+)?(?P<weekends>week-?ends)\b",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"\b(?:mov|chang|resched|switch|shift|swap|push|transfer)\w*\b(?:(?!\b(?:to|for|on)\b).)*?"
+    r"(?P<source>\bfrom\b.*?)\bto\b",
+    re.IGNORECASE,
+)
+_WEEKEND = (5, 6)
 _WORK_WEEK = (0, 1, 2, 3, 4)
 
 
@@ -61,6 +68,8 @@ def prepare(message: str, hidden: Iterable[tuple[int, int]] = ()) -> Prepared:
     spans += [match.span() for match in _LINK.finditer(message)]
     spelt = respelt(blanked(message, spans))
     text = blanked(spelt.text, choice_spans(spelt.text))
+    if moved_from := _SOURCE.search(text):
+        text = blanked(text, [moved_from.span("source")])
     zone = named_zone(text)
     rest = blanked(text, [(zone.start, zone.end)] if zone else [])
     moved = moves(rest)
@@ -85,6 +94,6 @@ def _recurring(text: str) -> list[Recurring]:
     found = []
     for match in _RECURRING.finditer(text):
         name = match["many"] or match["each"]
-        weekdays = (WEEKDAYS[name.lower()],) if name else _WORK_WEEK
+        weekdays = (WEEKDAYS[name.lower()],) if name else _WEEKEND if match["weekends"] else _WORK_WEEK
         found.append(Recurring(match.start(), match.end(), weekdays))
     return found

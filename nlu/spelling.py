@@ -119,7 +119,10 @@ WORDS = {
     "isnt": "isn't",
 }
 
-_WORD = re.compile(r"@(?=\s*\d)|\b(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+_WORD = re.compile(
+    r"\s{2,}|@(?=\s*\d)|\b(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b"
+)
+_MARKS = {"@": "at", " ": " ", "\n": "\n", "\t": " ", "\r": "\n"}
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 
 
@@ -145,10 +148,10 @@ class Respelt:
 
 
 def respelt(text: str) -> Respelt:
-    """The text with table words written out, typographic quotes and dashes made plain."""
-    plain = text.translate(_QUOTES)
+    """The text in lower case, with table words written out; quotes, dashes and spaces made plain."""
+    plain = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text.translate(_QUOTES))
     changes = [
-        (match.start(), match.end(), "at" if match[0] == "@" else WORDS[match[0].lower()])
+        (match.start(), match.end(), _MARKS.get(match[0][0]) or WORDS[match[0]])
         for match in _WORD.finditer(plain)
     ]
     return rewritten(plain, changes)

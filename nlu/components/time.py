@@ -65,10 +65,12 @@ class TimeExtractor(GraphComponent, EntityExtractorMixin):
     def _found(self, text: str, message: Message) -> list[dict[str, Any]]:
         metadata = message.get("metadata")
         facts = metadata if isinstance(metadata, dict) else {}
-        wall = zones.to_wall(self._settings.clock.now(), self._zone(facts.get("timezone")))
+        known = message.get(ENTITIES) or []
+        zone = entities.zone_in(text, known, self._zone(facts.get("timezone")))
+        wall = zones.to_wall(self._settings.clock.now(), zone)
         locale = duckling_locale(facts.get("locale") or self._settings.default_locale)
         try:
-            return self._times(text, message.get(ENTITIES) or [], wall, locale)
+            return self._times(text, known, wall, locale)
         except TemporaryFailure as failure:
             _log.error("times.unread", error=str(failure))
             return []
