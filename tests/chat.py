@@ -50,11 +50,11 @@ def reply_from(messages: list[dict[str, Any]]) -> Reply:
             for message in messages
             for button in message.get("buttons", ())
         ),
-        tuple(message["custom"] for message in messages if message.get("custom")),
+        tuple(message["custom"]["data"] for message in messages if message.get("custom")),
     )
 
 
-@dataclass
+@dataclass(repr=False)
 class Conversation:
     """A chat of its own: nobody else's messages or appointments are part of it."""
 

@@ -22,7 +22,7 @@ LAST = ("conversation", "browser")
 LOG_LINES = 15
 
 
-@dataclass
+@dataclass(repr=False)
 class Assistant:
     """The running assistant and the other ends of its wires."""
 

@@ -104,30 +104,29 @@ def test_the_channel_alone_is_changed(assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "words"),
+    ("question", "words", "time"),
     [
-        ("what can you do?", "appointment"),
-        ("are you a robot?", ""),
-        ("who is there?", "Priya Nair"),
-        ("how long does it take?", "30 minutes"),
-        ("thanks", ""),
-        ("hello?", ""),
-        ("what's the weather like?", ""),
+        ("what can you do?", "appointment", "10:00"),
+        ("are you a robot?", "", "10:15"),
+        ("who is there?", "Priya Nair", "10:30"),
+        ("how long does it take?", "15 minutes", "10:45"),
+        ("thanks", "", "11:00"),
+        ("hello?", "", "11:15"),
+        ("what's the weather like?", "", "11:30"),
     ],
 )
 def test_a_digression_comes_back_to_the_open_question(
-    assistant: Assistant, question: str, words: str
+    assistant: Assistant, question: str, words: str, time: str
 ) -> None:
     chat = assistant.chat(zone=LONDON)
-    asked = chat.say("Consultation with Ben on Tuesday 17 November at 10:00")
+    asked = chat.say(f"Intro with Ben on Friday 13 November at {time}")
 
     answer = chat.say(question)
 
     assert missing(asked.text.lower(), "name", "mail") == []
     assert missing(answer.text.lower(), "name", "mail") == []
     assert words in answer.text
-    assert held(assistant, chat) == [wall(LONDON, "2026-11-17 10:00")]
-    chat.say("stop")
+    assert held(assistant, chat) == [wall(LONDON, f"2026-11-13 {time}")]
 
 
 def test_a_digression_from_the_last_yes_comes_back_to_it(assistant: Assistant) -> None:
@@ -140,9 +139,19 @@ def test_a_digression_from_the_last_yes_comes_back_to_it(assistant: Assistant) -
     assert booked(assistant, chat).uid == before.uid
 
 
-@pytest.mark.parametrize("words", ["stop", "never mind", "start over", "forget it", "cancel", "/restart"])
-def test_stopping_gives_the_time_back(assistant: Assistant, words: str) -> None:
-    chat, before = _asked_for_a_yes(assistant, "Tuesday 17 November", "12:00")
+@pytest.mark.parametrize(
+    ("words", "time"),
+    [
+        ("stop", "10:30"),
+        ("never mind", "11:30"),
+        ("start over", "12:30"),
+        ("forget it", "14:30"),
+        ("cancel", "15:00"),
+        ("/restart", "15:30"),
+    ],
+)
+def test_stopping_gives_the_time_back(assistant: Assistant, words: str, time: str) -> None:
+    chat, before = _asked_for_a_yes(assistant, "Thursday 26 November", time)
 
     reply = chat.say(words)
     after = assistant.rows.at("ben-okafor", before.starts)

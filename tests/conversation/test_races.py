@@ -122,7 +122,7 @@ def test_ten_conversations_at_once_get_what_they_asked_for(assistant: Assistant)
 
     def arrange(number: int) -> None:
         wish = f"Intro with Ben on Friday 20 November at {times[number]}"
-        chats[number].say(f"{wish}, I'm Guest Number, guest{number}@example.com")
+        chats[number].say(f"{wish}, I'm Kim Number, kim{number}@example.com")
         chats[number].say("yes")
 
     with ThreadPoolExecutor(10) as pool:
@@ -130,4 +130,4 @@ def test_ten_conversations_at_once_get_what_they_asked_for(assistant: Assistant)
 
     rows = [booked(assistant, chat) for chat in chats]
     assert [row.starts for row in rows] == [wall(LONDON, f"2026-11-20 {time}") for time in times]
-    assert [row.attendee_email for row in rows] == [f"guest{number}@example.com" for number in range(10)]
+    assert [row.attendee_email for row in rows] == [f"kim{number}@example.com" for number in range(10)]
