@@ -29,7 +29,7 @@ class CountedOutput(OutputChannel):
         self.inner = inner
         self.sent = 0
 
-    def name(self) -> str:  # type: ignore[override]  # the name is the inner channel's, so it belongs to the object
+    def name(self) -> str:
         """The inner channel's name, by which responses have variations."""
         return str(self.inner.name())
 

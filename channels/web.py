@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -102,7 +104,7 @@ class WebChannel(SocketIOInput):
 
         """
         settings = read_settings(os.environ)
-        return cls(settings.secret_key, settings.chat_allowed_origins, settings.clock)
+        return cls(settings.secret_key, _with_localhost(settings.chat_allowed_origins), settings.clock)
 
     def get_output_channel(self) -> OutputChannel | None:
         """The way to an open chat without a message from it; None until the channel serves."""
@@ -186,6 +188,12 @@ class WebChannel(SocketIOInput):
                 return await answered(on_new_message, message)
             finally:
                 await self.sio.emit("bot_typing", False, to=chat)
+
+
+def _with_localhost(origins: tuple[str, ...]) -> tuple[str, ...]:
+    """The origins, those of this very machine under both its names, since people type either."""
+    names = ((origin, re.sub(r"(?<=://)127\.0\.0\.1(?=:|$)", "localhost", origin)) for origin in origins)
+    return tuple(dict.fromkeys(chain.from_iterable(names)))
 
 
 def _failed(code: str) -> dict[str, Any]:

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import httpx
 import pytest
 
+from scheduler_core.bootstrap import Core
+from tests.api.conftest import browser
 from tests.api.html_page import HtmlPage
-from tests.api.practice import Practice
+from tests.api.practice import PUBLIC_URL, Practice, at
+from webchat.api.app import create_app
 from webchat.api.demo import suggestions
 
 
@@ -47,3 +53,22 @@ def test_suggestions_fit_those_who_can_be_booked(practice: Practice) -> None:
         "A consultation on Tuesday or Thursday between 2 and 5, but not at 3",
         "When does Ben Okafor have time next week?",
     ]
+
+
+async def test_pages_below_a_path_link_below_that_path(core: Core, practice: Practice, build: Path) -> None:
+    settings = replace(core.settings, public_url=f"{PUBLIC_URL}/practice")
+    app = create_app(replace(core, settings=settings), build=build)
+    path = practice.path(practice.book(at(1, 9, 30)))
+    async with browser(app) as client:
+        answers = [await client.get(address) for address in ("/", path, f"{path}/reschedule", "/mails")]
+        cookie = answers[1].headers["Set-Cookie"]
+        form = HtmlPage(answers[1]).form("/cancel")
+        done = await client.post(
+            f"{path}/cancel", data=form.fields, headers={"Cookie": cookie.split("; ")[0]}
+        )
+
+    links = [link for answer in answers for link in HtmlPage(answer).links if link != "#content"]
+    assert [link for link in links if not link.startswith("/practice/")] == []
+    assert "; Path=/practice/b;" in cookie
+    assert form.action == f"/practice{path}/cancel"
+    assert done.headers["Location"] == f"/practice{path}?done=cancelled"

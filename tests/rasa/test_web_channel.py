@@ -390,12 +390,23 @@ async def test_channel_has_no_way_to_a_chat_before_it_serves() -> None:
     assert channel.get_output_channel() is None
 
 
-async def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("public_url", "origin"),
+    [
+        ("https://www.example.org/book", "https://www.example.org"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("http://127.0.0.1:8080", "http://localhost:8080"),
+    ],
+)
+async def test_settings_come_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, public_url: str, origin: str
+) -> None:
     monkeypatch.setenv("SECRET_KEY", SECRET)
     monkeypatch.setenv("TESTING", "1")
     monkeypatch.setenv("TEST_NOW", "2026-11-24T09:00:00Z")
-    monkeypatch.setenv("PUBLIC_URL", "https://www.example.org/book")
+    monkeypatch.setenv("PUBLIC_URL", public_url)
     channel = WebChannel.from_credentials(None)
 
-    async with serving(channel, Assistant()) as url, chatting(url) as page:
+    token = chat_tokens.sign(ANN, SECRET)
+    async with serving(channel, Assistant()) as url, connected(url, token, origin=origin) as page:
         assert await page.say("hello") == {"ok": True}
