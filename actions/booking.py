@@ -56,7 +56,9 @@ def move(context: Context, draft: Draft) -> Outcome:
         return _lost(context, draft, kept)
     except Conflict as conflict:
         return _overtaken(context, draft, conflict)
-    return _done("utter_moved", context, draft, booking)
+    outcome = _done("utter_moved", context, draft, booking)
+    before = context.facts.booking.slot if context.facts.booking else None
+    return replace(outcome, draft=draft.finished(booked=booking.uid, former=before))
 
 
 def ask_cancel(context: Context, draft: Draft) -> Outcome:
@@ -76,7 +78,7 @@ def cancel(context: Context, draft: Draft) -> Outcome:
     except Conflict as conflict:
         return _overtaken(context, draft, conflict)
     outcome = _done("utter_cancelled", context, draft, booking)
-    return replace(outcome, draft=draft.finished(booked=None))
+    return replace(outcome, draft=draft.finished(booked=None, former=booking.slot))
 
 
 def _rescheduled(context: Context, confirmation: Confirmation, kept: Hold) -> Booking:

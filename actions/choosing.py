@@ -80,12 +80,12 @@ def _by_choice(draft: Draft, choice: int | str) -> Slot | None:
 
 
 def _by_time(draft: Draft, turn: Turn, facts: Facts) -> Slot | None:
-    """The only offer that the words fit; words about hours pick only when they come as a choice."""
+    """The only offer that the words fit; "mornings" or "Fridays" pick only when said as a choice."""
     when = turn.when
     if turn.intent in _ASKS_FOR_MORE or when.move or when.excluded or when.readings or not when.parts:
         return None
-    ranges = any(part.hours and not part.clocks for part in when.parts)
-    if ranges and turn.intent not in _PICKS:
+    many = any((part.hours and not part.clocks) or (part.weekdays and not part.days) for part in when.parts)
+    if many and turn.intent not in _PICKS:
         return None
     wish = instants_of(when, facts, draft.offers)
     fitting = [slot for slot in draft.offers if lies_in(slot.time, wish) and _with_named(slot, turn)]

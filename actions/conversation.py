@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
 from actions import asides, desk, draft
+from actions.acts import Act
 from actions.base import Result, SafeAction
 from actions.context import Context, Outcome
 from actions.draft import Draft
@@ -19,7 +20,7 @@ from actions.replies import Reply
 from actions.services import Services, zone_of
 from actions.steps import next_step
 from actions.turn import Message, Turn, message_from, people_named, turn_from
-from actions.understanding import Act, understood
+from actions.understanding import understood
 from nlu.timephrases import wish_from
 
 FIELD = "draft"
@@ -118,7 +119,8 @@ def _in_zone_of(facts: Facts, after: Draft, message: Message) -> Facts:
 
 def _matters(before: Draft, turn: Turn) -> bool:
     """Whether a message that looks like small talk says something that is needed."""
-    return turn.says_something and (turn.choice is None or before.open)
+    said = replace(turn, when=replace(turn.when, move=None))  # "what else can you do?" asks for no time
+    return said.says_something and (turn.choice is None or before.open)
 
 
 def _small_talk(context: Context, before: Draft, message: Message, kind: Reply) -> Outcome:

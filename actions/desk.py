@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions import asides, booking, finding, questions
+from actions.acts import Act
 from actions.context import Context, Outcome, Then
 from actions.draft import Draft, Question
 from actions.facts import Facts
 from actions.replies import Reply
 from actions.searching import Match
 from actions.steps import Step, next_step
-from actions.understanding import Act
 
 _MOST_STEPS = 6
 _TELLS_TIMES = frozenset({Question.OFFERS, Question.CONTACT, Question.BOOK, Question.MOVE})

@@ -36,13 +36,11 @@ class Meaning(StrEnum):
 
     START = "start"  #: `value` is the number of an offer, from 0
     PERSON = "person"  #: `value` is a handle
-    ANYONE = "anyone"
     READING = "reading"  #: `value` is the number of a reading, from 0
     YES = "yes"
     NO = "no"
     OTHER_TIMES = "other_times"
     SOONEST = "soonest"
-    BOOK = "book"
     STOP = "stop"
 
 
@@ -111,6 +109,7 @@ class Draft:
     holds: int = 0  #: how many times were held so far; part of the key of the next
     moving: UUID | None = None  #: the booking that is to be moved
     booked: UUID | None = None  #: the booking that this conversation made last
+    former: Slot | None = None  #: its time before it was moved or called off
     zone_told: bool = False  #: whether it was said that the zone is only assumed
 
     @property
@@ -130,9 +129,9 @@ class Draft:
         held = self.hold.uid if self.hold and self.hold.expires > now else None
         return self.moving or held
 
-    def finished(self, *, booked: UUID | None) -> Draft:
+    def finished(self, *, booked: UUID | None, former: Slot | None = None) -> Draft:
         """What is left when nothing is being arranged any more."""
-        return Draft(writer=self.writer, booked=booked)
+        return Draft(writer=self.writer, booked=booked, former=former, zone_told=self.zone_told)
 
     def without_time(self) -> Draft:
         """The draft before a time was chosen; the time that is held stays to be given up."""

@@ -50,7 +50,8 @@ def hold(context: Context, draft: Draft) -> Outcome:
 
 def change(context: Context, draft: Draft) -> Outcome:
     """Asks what should be different; the time is given up, but not forgotten."""
-    return asked(questions.ask_change(released(context, draft), context.facts))
+    draft = replace(released(context, draft), doubtful=(), readings=())
+    return asked(questions.ask_change(draft, context.facts))
 
 
 def offers(context: Context, draft: Draft, slots: tuple[Slot, ...], match: Match) -> Outcome:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from actions.acts import Act
 from actions.catalogue import channel_of, kind_of
 from actions.draft import Draft, Question
 from actions.facts import Facts
-from actions.understanding import Act
 from scheduler_core.model import Channel
 
 MISUNDERSTOOD_BEFORE_MENU = 2

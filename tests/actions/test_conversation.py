@@ -340,6 +340,38 @@ def test_the_booking_of_this_chat_is_cancelled_by_one_yes(services: Services) ->
     assert stored(services) == []
 
 
+def test_a_move_is_taken_back_by_one_yes(services: Services) -> None:
+    talk, converse = Talk(), Converse(services)
+    exact(talk, converse, *ANN_LEE)
+    talk.say(converse, "yes", "affirm")
+    (before,) = stored(services)
+    talk.say(converse, "move it an hour later", "reschedule")
+    talk.say(converse, "yes", "affirm")
+
+    question = talk.say(converse, "undo that", "undo")
+    back = talk.say(converse, "yes", "affirm")
+
+    (after,) = stored(services)
+    assert (question, back) == (["utter_ask_move"], ["utter_moved"])
+    assert (after.uid, after.slot, after.sequence) == (before.uid, before.slot, before.sequence + 2)
+
+
+def test_a_cancellation_is_taken_back_by_one_yes(services: Services) -> None:
+    talk, converse = Talk(), Converse(services)
+    exact(talk, converse, *ANN_LEE)
+    talk.say(converse, "yes", "affirm")
+    (before,) = stored(services)
+    talk.say(converse, "cancel it", "cancel_appointment")
+    talk.say(converse, "yes", "affirm")
+
+    question = talk.say(converse, "I take it back", "undo")
+    back = talk.say(converse, "yes", "affirm")
+
+    (after,) = stored(services)
+    assert (question, back) == (["utter_ask_book"], ["utter_booked"])
+    assert (after.slot, after.attendee) == (before.slot, before.attendee)
+
+
 def test_a_booking_changed_elsewhere_is_not_cancelled(services: Services) -> None:
     talk, converse = Talk(), Converse(services)
     exact(talk, converse, *ANN_LEE)

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
+from actions.acts import Act
 from actions.catalogue import Catalogue
 from actions.draft import Confirmation, Draft, Hold, Question
 from actions.steps import Step, lacking, next_step
-from actions.understanding import Act
 from nlu.wishes import Days, Part, TimeWish
 from scheduler_core.model import Channel
 from tests.actions.samples import AFTERNOON, ANN, BEN, FACTS, NOW, PRACTICE, chosen, slot

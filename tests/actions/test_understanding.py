@@ -7,10 +7,11 @@ from uuid import UUID
 
 import pytest
 
+from actions.acts import Act
 from actions.draft import Confirmation, Draft, Meaning, Option, Question
 from actions.telling import Remark, RemarkKind
 from actions.turn import Named, Turn
-from actions.understanding import Act, Heard, understood
+from actions.understanding import Heard, understood
 from nlu.wishes import Days, Hours, Part, TimeWish
 from scheduler_core.model import Channel, Order
 from tests.actions.samples import AFTERNOON, ANN, BERLIN, FACTS, chosen, says, slot

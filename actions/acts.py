@@ -1,0 +1,112 @@
+"""What a message does, judged by what it changed, the open question and its intent. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from actions.draft import Draft, Question
+from actions.facts import Facts
+from actions.turn import Turn
+
+_YES_OR_NO = frozenset({Question.BOOK, Question.MOVE, Question.CANCEL})
+_WHICH = frozenset({Question.PERSON, Question.READING})
+_TAKES = frozenset({"affirm", "book", "choose"})
+
+
+class Act(StrEnum):
+    """What a message does."""
+
+    TELL = "tell"  #: it says something about the appointment, or wants to arrange one
+    ASK = "ask"  #: it asks when somebody has time
+    AGREE = "agree"  #: a clear yes to the question that was put, and nothing else
+    REFUSE = "refuse"
+    CANCEL = "cancel"  #: call off the booking that this conversation made
+    LIST = "list"
+    RESEND = "resend"
+    BY_LINK = "by_link"  #: change a booking that this conversation did not make
+    STOP = "stop"
+    NOTE = "note"  #: it says something that does not touch the times on offer
+    WHICH = "which"  #: it takes an offer without saying which
+    FINE = "fine"  #: a yes or no, where nothing was asked
+    START = "start"  #: it begins anew
+    GONE = "gone"  #: a button that no longer counts
+    NOTHING = "nothing"  #: not understood
+
+
+_ANSWERS = {"affirm": Act.AGREE, "deny": Act.REFUSE, "alternatives": Act.REFUSE}
+
+
+def asked_for(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
+    """What the message asks for by its intent alone; None where its details have to be looked at."""
+    details = turn.says_something and turn.choice is None and not turn.option
+    if turn.intent == "stop" and not details:
+        return Act.STOP
+    if turn.intent in {"cancel_appointment", "undo"} and draft.open and not details:
+        return Act.STOP
+    if turn.intent in {"affirm", "deny", "thank"} and not draft.open:
+        changes = details and (turn.intent == "deny" or not facts.booking)
+        return None if changes else Act.FINE
+    return _about_bookings(draft, turn, facts)
+
+
+def _about_bookings(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
+    """What is asked for that concerns a booking that was made."""
+    if turn.intent == "undo" and draft.former:
+        return None
+    changing = Act.CANCEL if facts.booking else Act.BY_LINK
+    asked = {
+        "cancel_appointment": changing,
+        "undo": changing,
+        "list_appointments": Act.LIST,
+        "resend": Act.RESEND,
+    }
+    if turn.intent == "reschedule" and not draft.open and not facts.booking:
+        return Act.BY_LINK
+    return asked.get(turn.intent)
+
+
+def act_of(before: Draft, after: Draft, turn: Turn) -> Act:
+    """What a message does that made the one draft of the other."""
+    if turn.intent == "ask_availability" and after.chosen is None:
+        return Act.ASK
+    if after != before:
+        return Act.NOTE if before.asked is Question.OFFERS and _same_search(before, after) else Act.TELL
+    if turn.intent == "book" and not before.open:
+        return Act.TELL
+    return _to_offers(turn) if before.asked is Question.OFFERS else _to_question(before, turn)
+
+
+def beside_remarks(act: Act, before: Draft) -> Act:
+    """What a message that needs a remark does besides."""
+    if act in {Act.NOTHING, Act.NOTE}:
+        return Act.WHICH if before.asked is Question.OFFERS else Act.TELL
+    return act
+
+
+def _to_offers(turn: Turn) -> Act:
+    """What a message that picks none of the times on offer says to them."""
+    if turn.intent in {"deny", "alternatives"} or turn.choice == "none":
+        return Act.REFUSE
+    if turn.intent in _TAKES or (turn.says_something and turn.choice is None):
+        return Act.WHICH
+    return Act.NOTHING
+
+
+def _to_question(before: Draft, turn: Turn) -> Act:
+    """What a message that changes nothing says to the open question."""
+    if before.asked in _YES_OR_NO and turn.intent in _ANSWERS:
+        return _ANSWERS[turn.intent]
+    if before.asked in _WHICH and turn.intent == "deny":
+        return Act.REFUSE
+    again = turn.says_something and (turn.choice is None or before.chosen is not None)
+    return Act.TELL if again else Act.NOTHING
+
+
+def _same_search(before: Draft, after: Draft) -> bool:
+    """Whether the same times would be found as before."""
+    return _searched(before) == _searched(after) and after.chosen == before.chosen
+
+
+def _searched(draft: Draft) -> tuple[object, ...]:
+    wish = (draft.kind, draft.minutes, draft.people, draft.anyone, draft.when)
+    return (*wish, draft.readings, draft.doubtful, draft.zone, draft.writer.zone)

@@ -1,0 +1,39 @@
+"""Changing the booking that this conversation made: the draft begins from what is booked. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.draft import Draft
+from actions.facts import Facts
+from actions.turn import Turn
+from scheduler_core.model import Booking, Slot
+
+_MAY_CHANGE = frozenset({"inform", "alternatives", "deny"})
+
+
+def about_to_move(draft: Draft, turn: Turn, facts: Facts) -> Draft:
+    """The draft of moving the booking, or of taking back what was done last, where that is asked for."""
+    booking = facts.booking
+    if turn.intent == "undo" and draft.former:
+        return _undoing(draft, draft.former, booking)
+    changes = turn.intent in _MAY_CHANGE and turn.when.says_when
+    if booking is None or draft.open or not (turn.intent == "reschedule" or changes):
+        return draft
+    return _move_of(draft, booking)
+
+
+def _move_of(draft: Draft, booking: Booking) -> Draft:
+    """The draft of moving a booking: its people, type, length and channel are kept."""
+    return replace(_wishing(draft, booking.slot), moving=booking.uid, channel=booking.channel)
+
+
+def _undoing(draft: Draft, former: Slot, booking: Booking | None) -> Draft:
+    """The draft of having the former time back: by moving the booking, or by booking it anew."""
+    back = _move_of(draft, booking) if booking else draft
+    return replace(_wishing(back, former), chosen=former, former=None)
+
+
+def _wishing(draft: Draft, slot: Slot) -> Draft:
+    minutes = round(slot.time.length.total_seconds() / 60)
+    return replace(draft, kind=slot.kind, minutes=minutes, people=(slot.people,))

@@ -1,0 +1,82 @@
+"""What a message says about when, put into the draft. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from actions.choosing import choose, instants_of, lies_in, picked
+from actions.draft import Draft, Question
+from actions.facts import Facts
+from actions.turn import Turn
+from nlu.following import follow
+from nlu.wishes import Days, Hours, Move, MoveKind, Part, TimeWish
+from scheduler_core import zones
+from scheduler_core.model import Slot
+
+MORE = TimeWish(move=Move(MoveKind.MORE))  #: other times than those on offer
+
+
+def timed(draft: Draft, turn: Turn, facts: Facts) -> Draft:
+    """The draft with what the message says about when: one of the offers, or another wish."""
+    slot = picked(draft, turn, facts)
+    if slot is not None:
+        return choose(draft, slot)
+    if draft.asked is Question.READING and draft.readings and turn.choice is not None:
+        return _one_reading(draft, turn.choice, facts)
+    if not turn.when.says_when or turn.choice is not None:
+        return draft
+    if turn.when.readings:
+        return replace(draft.without_time(), readings=turn.when.readings, unclear=turn.when.unclear)
+    if draft.chosen and _names_it(turn.when, draft.chosen, facts):
+        return draft
+    return read(draft, turn.when, facts)
+
+
+def read(draft: Draft, said: TimeWish, facts: Facts) -> Draft:
+    """The draft with a wish that was said; other times than one exact time are others of its day."""
+    if said == MORE and draft.when.exact:
+        when = _other_hours(draft.when, _discussed(draft, facts), facts)
+    else:
+        offered = _starts(draft) if said == MORE else _discussed(draft, facts)
+        when = follow(draft.when, said, offered=offered, now=facts.now, zone=facts.zone)
+    return replace(draft.without_time(), when=when, readings=(), unclear="")
+
+
+def _discussed(draft: Draft, facts: Facts) -> tuple[datetime, ...]:
+    """The starts that "later" or "the same time next week" refer to."""
+    if draft.chosen:
+        return (draft.chosen.time.start,)
+    if draft.offers:
+        return _starts(draft)
+    return (facts.booking.time.start,) if facts.booking and draft.moving else ()
+
+
+def _starts(draft: Draft) -> tuple[datetime, ...]:
+    return tuple(slot.time.start for slot in draft.offers)
+
+
+def _other_hours(when: TimeWish, offered: tuple[datetime, ...], facts: Facts) -> TimeWish:
+    """The days of an exact wish without its times."""
+    walls = [zones.to_wall(start, when.zone or facts.zone) for start in offered]
+    days = tuple(Days(wall.date(), wall.date() + timedelta(days=1)) for wall in walls)
+    gone = tuple(
+        Part(days=(day,), hours=(Hours(minute, minute + 1),))
+        for day, wall in zip(days, walls, strict=True)
+        for minute in (wall.hour * 60 + wall.minute,)
+    )
+    return replace(when, parts=(Part(days=days),), instants=(), excluded=(*when.excluded, *gone))
+
+
+def _one_reading(draft: Draft, choice: int | str, facts: Facts) -> Draft:
+    """The reading that is meant by its place in the question."""
+    places: dict[int | str, int] = {"earlier": 0, "later": -1, "last": -1}
+    place = choice - 1 if isinstance(choice, int) else places.get(choice, len(draft.readings))
+    return read(draft, draft.readings[place], facts) if place < len(draft.readings) else draft
+
+
+def _names_it(when: TimeWish, slot: Slot, facts: Facts) -> bool:
+    """Whether the words say that very time, not how another should differ from it."""
+    if when.move or when.excluded or not (when.parts or when.instants):
+        return False
+    return lies_in(slot.time, instants_of(when, facts, (slot,)))
