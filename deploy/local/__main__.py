@@ -55,8 +55,8 @@ def shell() -> int:
     """Talk to the assistant in the terminal; the action server is started unless ``make run`` did that."""
     set_up.everything(dev=False)
     with _parts("actions", "worker") as stack:
-        port = str(ports.free_port())
-        command = model.rasa("shell", "--model", str(MODEL), "--endpoints", "endpoints.yml", "-p", port)
+        place = ["-i", ports.HOST, "-p", str(ports.free_port())]
+        command = model.rasa("shell", "--model", str(MODEL), "--endpoints", "endpoints.yml", *place)
         return foreground(command, folder=ROOT, environment={**stack.environment, **model.environment()})
 
 

@@ -14,8 +14,14 @@ from deploy.local.stamps import Stamp, digest, files_in
 # The value files of the core that the pipeline parts import; the others cannot change what is learned.
 CORE_VALUES = ("timerange", "zones", "clock", "errors", "model", "wording")
 # Loading a model imports skops, which looks each of numpy's functions up in every module there is: that takes
-# five seconds once TensorFlow is loaded, and next to none before.
-RASA = "import skops.io; from rasa.__main__ import main; main()"
+# five seconds once TensorFlow is loaded, and next to none before. Importing sanic brings back the warnings of
+# the many libraries that are kept at old versions.
+RASA = """
+import skops.io, sanic, warnings
+warnings.simplefilter("ignore", DeprecationWarning)
+from rasa.__main__ import main
+main()
+"""
 
 
 def inputs() -> List[Path]:
@@ -60,7 +66,6 @@ def environment() -> Dict[str, str]:
         "CUDA_VISIBLE_DEVICES": "-1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "PYTHONWARNINGS": "ignore::DeprecationWarning",
         "PYTHONUNBUFFERED": "1",
         # An open chat window must not hold up the end.
         "SANIC_GRACEFUL_SHUTDOWN_TIMEOUT": "1",
