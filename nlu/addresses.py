@@ -1,7 +1,7 @@
 """E-mail addresses in a message, cleaned of what chat programs wrap around them; pure.
 
-`<mailto:ann@example.org|ann@example.org>`, `ann (at) example.org`, `ann at example dot org`, `mailto:…`, and a full
-stop at the end of the sentence.
+`<mailto:ann@example.org|ann@example.org>`, `ann (at) example.org`, `ann at example dot org`, `mailto:…`, and
+a full stop at the end of the sentence.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _SPOKEN = re.compile(
 _BRACKETED = re.compile(r"[\[({]\s*at\s*[\])}]", re.IGNORECASE)
 _DOT = re.compile(r"\s+dot\s+|\s*[\[({]\s*dot\s*[\])}]\s*", re.IGNORECASE)
 _GUEST = re.compile(
-    r"\b(?:invite|add|include|cc|copy|bring|and also|as well as|with me|guests?|colleague|together with)\b[^@.;!?]*$",
+    r"\b(?:invite|add|include|cc|copy|bring|and also|as well as|with me|guests?|colleague"
+    r"|together with)\b[^@.;!?]*$",
     re.IGNORECASE,
 )
 

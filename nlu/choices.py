@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 _ORDINALS = {
-    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
+    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5,
+    "5th": 5,
     "one": 1, "two": 2, "three": 3,
 }  # fmt: skip
 _NOUN = r"(?:one|ones|option|slot|time|appointment|offer|choice|suggestion|entry|possibility)"
@@ -15,13 +16,15 @@ _END = (
     r"(?=\s*(?:$|[.,!?;)]|please|thanks|thank|then|is\b|works|would|sounds|for me|it is|looks|suits|and\b))"
 )
 _CHOOSE = (
-    r"(?:(?:yes|yeah|ok|okay|sure|hmm|well|i'?ll|i will|i'?d|i would|let'?s|let us|take|have|go|with|for|like|want"
+    r"(?:(?:yes|yeah|ok|okay|sure|hmm|well|i'?ll|i will|i'?d|i would|let'?s|let us|take|have|go|with|for"
+    r"|like|want"
     r"|prefer|pick|choose|book|the|please|give|me|number|no\.?|nr\.?|option|slot|choice|#|then)[\s,.:]*)*"
 )
 _PATTERNS: list[tuple[str | None, re.Pattern[str]]] = [
     (None, re.compile(rf"\b(?:the\s+)?(?P<n>{_ORDINAL})\s+{_NOUN}\b", re.IGNORECASE)),
     (None, re.compile(
-        r"(?:\b(?:option|number|choice|slot|no\.?|nr\.?)\s*|#)(?P<n>[1-9]|one|two|three)\b(?![:.]\d)(?!\s*(?:am|pm))",
+        r"(?:\b(?:option|number|choice|slot|no\.?|nr\.?)\s*|#)(?P<n>[1-9]|one|two"
+        r"|three)\b(?![:.]\d)(?!\s*(?:am|pm))",
         re.IGNORECASE)),
     (None, re.compile(rf"^\W*{_CHOOSE}(?P<n>{_ORDINAL}){_END}", re.IGNORECASE)),
     (None, re.compile(rf"^\W*{_CHOOSE}(?P<n>[1-9])\W*(?:please|thanks|thank you)?\W*$", re.IGNORECASE)),
@@ -29,14 +32,17 @@ _PATTERNS: list[tuple[str | None, re.Pattern[str]]] = [
     ("later", re.compile(rf"\bthe\s+(?:later|latter|latest)(?:\s+{_NOUN}\b|{_END})", re.IGNORECASE)),
     ("earlier", re.compile(rf"\bthe\s+(?:earlier|earliest|former)(?:\s+{_NOUN}\b|{_END})", re.IGNORECASE)),
     ("last", re.compile(
-        rf"\b(?:the\s+)?last\s+(?:one|option|offer|choice|of (?:the|those|these))\b|\bthe last(?:\s+slot|{_END})"
+        rf"\b(?:the\s+)?last\s+(?:one|option|offer|choice|of (?:the|those|these))\b|\bthe last(?:\s+slot"
+        rf"|{_END})"
         r"|^\W*last\W*$", re.IGNORECASE)),
     ("none", re.compile(
         r"\b(?:none|neither|not any) (?:of (?:them|these|those|the above)|(?:of them )?works?)\b"
         r"|^\W*(?:none|neither)\b", re.IGNORECASE)),
     ("any", re.compile(
-        r"\b(?:either|whichever|any of (?:them|these|those|the (?:above|three|two)))\b(?! (?:monday|tuesday|wednesday"
-        r"|thursday|friday|saturday|sunday|at|on)\b)|\byou (?:pick|choose|decide)\b|\ball (?:are )?(?:fine|good)\b"
+        r"\b(?:either|whichever|any of (?:them|these|those|the (?:above|three|two)))\b(?! (?:monday|tuesday"
+        r"|wednesday"
+        r"|thursday|friday|saturday|sunday|at|on)\b)|\byou (?:pick|choose|decide)\b|\ball (?:are )?(?:fine"
+        r"|good)\b"
         r"|\bany one of\b|\b(?:doesn.t matter|don.t care|no preference)\b", re.IGNORECASE)),
 ]  # fmt: skip
 

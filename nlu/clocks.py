@@ -1,7 +1,7 @@
 """Clock times in a text: "3", "3 pm", "10:30", "half past three", "quarter to 4", "noon"; pure.
 
-A `Clock` is a reading of one place in the text. `strong` ones are clock times wherever they stand; a bare number is
-weak and counts only beside words that make it one, which `nlu.hours` decides.
+A `Clock` is a reading of one place in the text. `strong` ones are clock times wherever they stand; a bare
+number is weak and counts only beside words that make it one, which `nlu.hours` decides.
 """
 
 from __future__ import annotations

@@ -13,20 +13,27 @@ VIDEO = "video"
 _CHANNELS: list[tuple[str, re.Pattern[str]]] = [
     (Channel.ZOOM.value, re.compile(r"\bzoom\b", re.IGNORECASE)),
     (Channel.GOOGLE_MEET.value, re.compile(
-        r"\bgoogle[\s-]?meets?\b|\bg-?meet\b|\bgoogle (?:call|video|hangouts?)\b|\bhangouts?\b|\b(?:on|via|by|over) meet\b",
+        r"\bgoogle[\s-]?meets?\b|\bg-?meet\b|\bgoogle (?:call|video|hangouts?)\b|\bhangouts?\b|\b(?:on|via"
+        r"|by|over) meet\b",
         re.IGNORECASE)),
     (Channel.JITSI.value, re.compile(r"\bjitsi\b", re.IGNORECASE)),
     (Channel.IN_PERSON.value, re.compile(
-        r"\bin[\s-]person\b|\bface[\s-](?:to|2)[\s-]face\b|\bf2f\b|\bon[\s-]?site\b|\b(?:at|in) (?:your|the|his|her) "
-        r"(?:office|practice|clinic|place|premises)\b|\b(?:come|drop|stop) (?:in|by|over)(?= |$|[.,!?])(?! (?:phone|video))"
+        r"\bin[\s-]person\b|\bface[\s-](?:to|2)[\s-]face\b|\bf2f\b|\bon[\s-]?site\b|\b(?:at|in) (?:your|the"
+        r"|his|her) "
+        r"(?:office|practice|clinic|place|premises)\b|\b(?:come|drop|stop) (?:in|by|over)(?= |$"
+        r"|[.,!?])(?! (?:phone|video))"
         r"|\bin real life\b|\bphysical(?:ly)?\b|\bpersonally\b|\bin the flesh\b", re.IGNORECASE)),
     (Channel.PHONE.value, re.compile(
-        r"\b(?:by|via|over|on|per) (?:the )?(?:tele)?phone\b|\bphone call\b|\b(?:tele)?phone(?: please|$|\W*$)"
-        r"|\btelephone (?:appointment|call|consultation)\b|\bphone (?:appointment|consultation|meeting|instead)\b"
-        r"|\b(?:call|ring|phone) me (?:at|on|under|back|up|instead|please)\b(?! \d{1,2}(?:\b|:)(?![\d \-/]{4}))"
+        r"\b(?:by|via|over|on|per) (?:the )?(?:tele)?phone\b|\bphone call\b|\b(?:tele)?phone(?: please|$"
+        r"|\W*$)"
+        r"|\btelephone (?:appointment|call|consultation)\b|\bphone (?:appointment|consultation|meeting"
+        r"|instead)\b"
+        r"|\b(?:call|ring|phone) me (?:at|on|under|back|up|instead|please)\b(?! \d{1,2}(?:\b"
+        r"|:)(?![\d \-/]{4}))"
         r"|\bgive me a (?:call|ring)\b|\bby call\b|\ba call (?:to|on) my\b", re.IGNORECASE)),
     (VIDEO, re.compile(
-        r"\bvideo[\s-]?(?:call|chat|conference|meeting|link)?\b|\bonline\b|\bvirtual(?:ly)?\b|\bremote(?:ly)?\b"
+        r"\bvideo[\s-]?(?:call|chat|conference|meeting|link)?\b|\bonline\b|\bvirtual(?:ly)?\b"
+        r"|\bremote(?:ly)?\b"
         r"|\bweb ?cam\b|\bwebex\b|\bover the internet\b", re.IGNORECASE)),
 ]  # fmt: skip
 _REFUSED = re.compile(
@@ -34,25 +41,32 @@ _REFUSED = re.compile(
     re.IGNORECASE,
 )
 _TYPE = re.compile(
-    r"\b(?P<type>intro(?:duct\w*)?(?: (?:call|meeting|session|talk|chat))?|cons(?:ul|u|lu)t\w*|exam(?!ple)\w*|medical|(?:medical |health )?check[\s-]?ups?|follow[\s-]?ups?"
+    r"\b(?P<type>intro(?:duct\w*)?(?: (?:call|meeting|session|talk|chat))?|cons(?:ul|u|lu)t\w*"
+    r"|exam(?!ple)\w*|medical|(?:medical |health )?check[\s-]?ups?|follow[\s-]?ups?"
     r"|first (?:meeting|consultation|appointment)|initial (?:meeting|consultation|appointment))\b",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"(?:\b(?:it'?s|it is|this is|that's|the (?:topic|subject|reason) is|i want to talk|i'd like to (?:talk|discuss)"
-    r"|to (?:talk|speak|discuss)|we need to talk|i have (?:a )?questions?)\s+(?:all\s+)?(?:about|regarding|concerning)"
-    r"|\b(?:topic|subject|reason|regarding|re|note|concerning)\s*:|\b(?:(?<!what )(?<!how )(?<!know )about|regarding|concerning)"
+    r"(?:\b(?:it'?s|it is|this is|that's|the (?:topic|subject|reason) is|i want to talk|i'd like to (?:talk"
+    r"|discuss)"
+    r"|to (?:talk|speak|discuss)|we need to talk|i have (?:a )?questions?)\s+(?:all\s+)?(?:about|regarding"
+    r"|concerning)"
+    r"|\b(?:topic|subject|reason|regarding|re|note|concerning)\s*:|\b(?:(?<!what )(?<!how )(?<!know )about"
+    r"|regarding|concerning)"
     r"(?=\s+(?:my|our|a|an|the|some)\s)|\bbecause of|\bit'?s because|\bit'?s to discuss|\bto discuss)"
     r"\s*:?\s*(?P<note>[^\n]+?)\s*$",
     re.IGNORECASE,
 )
 _NOT_A_NOTE = re.compile(
-    r"^(?:the |a |an |my |our )?(?:\d|\w+ \d|(?:\w+ )?(?:time|appointment|meeting|booking|slot|day|date|week|call|one|schedule"
-    r"|calendar|availability|consultation|intro|examination|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)",
+    r"^(?:the |a |an |my |our )?(?:\d|\w+ \d|(?:\w+ )?(?:time|appointment|meeting|booking|slot|day|date"
+    r"|week|call|one|schedule"
+    r"|calendar|availability|consultation|intro|examination|monday|tuesday|wednesday|thursday|friday"
+    r"|saturday|sunday)\b)",
     re.IGNORECASE,
 )
 _NOTE_ENDS = re.compile(
-    r"(?<=[a-z)])[.!?](?:\s+|$)|[,;]\s|\s+-{1,2}\s+(?-i:[A-Z])|\s+(?:with (?=(?-i:[A-Z]))|on (?=mon|tue|wed|thu|fri|sat|sun|the \d)"
+    r"(?<=[a-z)])[.!?](?:\s+|$)|[,;]\s|\s+-{1,2}\s+(?-i:[A-Z])|\s+(?:with (?=(?-i:[A-Z]))|on (?=mon|tue|wed"
+    r"|thu|fri|sat|sun|the \d)"
     r"|next (?=week|mon|tue|wed|thu|fri)|tomorrow|today|(?:at|after|before|around) (?=\d)|via |by phone)",
     re.IGNORECASE,
 )

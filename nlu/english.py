@@ -116,7 +116,8 @@ WEEKDAYS: dict[str, int] = {
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
+    "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov",
+    "dec",
 )  # fmt: skip
 
 UNITS = (

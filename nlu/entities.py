@@ -13,10 +13,11 @@ from typing import Any
 
 from nlu.addresses import addresses
 from nlu.choices import choices
-from nlu.dates import Parse, date_phrases, to_entity
+from nlu.datephrase import to_entity
+from nlu.dates import Parse, date_phrases
 from nlu.details import Detail, appointment_type, channel, note
 from nlu.names import own_name
-from nlu.people import people
+from nlu.people import ANYONE, Wanted, people
 from nlu.phones import phones
 from nlu.prepared import Prepared, prepare
 from nlu.timephrases import HIDDEN
@@ -79,6 +80,10 @@ def _free(start: int, end: int, taken: Sequence[Entity]) -> bool:
     return all(end <= other["start"] or other["end"] <= start for other in taken)
 
 
+def _words(text: str, wanted: Wanted) -> str:
+    return ANYONE if wanted.words == ANYONE else text[wanted.start : wanted.end]
+
+
 def _says_when(text: str) -> bool:
     """Whether a short message is about time, so that no word of it is a name."""
     prepared = prepare(text)
@@ -88,14 +93,16 @@ def _says_when(text: str) -> bool:
 
 def _who(text: str, taken: Sequence[Entity]) -> list[Entity]:
     """The writer's name and the people wanted; where both claim the same words, "with" makes it a person."""
-    wanted = [person for person in people(text) if _free(person.start, person.end, taken)]
+    shouted = len(text) == len(text.lower()) and text == text.upper()
+    written = text.lower() if shouted else text  # capitals tell names only where not all letters are
+    wanted = [person for person in people(written) if _free(person.start, person.end, taken)]
     if any(person.bare for person in wanted) and (taken or _says_when(text)):
         wanted = []
     found = [
-        _entity("person", p.start, p.end, p.words, additional_info={"join": p.join, "bare": p.bare})
+        _entity("person", p.start, p.end, _words(text, p), additional_info={"join": p.join, "bare": p.bare})
         for p in wanted
     ]
-    name = own_name(text)
+    name = own_name(written)
     if name and _free(name.start, name.end, taken) and _free(name.start, name.end, found):
-        found.append(_entity("name", name.start, name.end, re.sub(r"\s+", " ", name.name)))
+        found.append(_entity("name", name.start, name.end, re.sub(r"\s+", " ", text[name.start : name.end])))
     return found

@@ -1,4 +1,6 @@
-"""Measures understanding: `python -m nlu.evaluate` in the Rasa environment writes the figures to standard output."""
+"""Measures understanding: `python -m nlu.evaluate` in the Rasa environment writes the figures to standard "
+"output.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ def spans(text: str, reference: datetime) -> list[dict[str, Any]]:
         return _duckling().parse(words, wall=wall, locale="EN_US")
 
     found = []
-    for entity in times.time_entities(text, known, parse, wall=wall):
+    for entity in times.time_entities(text, known, parse):
         info = entity["additional_info"]
         sides = {name: info[name] for name in ("from", "to") if name in info}
         value = sides or {"value": entity["value"], "grain": info["grain"]}

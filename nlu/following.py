@@ -1,8 +1,8 @@
 """The wish after one more message: what was said changes its own field, the rest stays; pure.
 
-"no, Friday" changes the day and keeps the hours; "only after 3" changes the hours and keeps the days; "not Monday"
-adds an exclusion, and a later "Monday is fine after all" takes it away again; "later", "another day", "an hour later"
-and "same time next week" are worked out from what is on offer.
+"no, Friday" changes the day and keeps the hours; "only after 3" changes the hours and keeps the days; "not
+Monday" adds an exclusion, and a later "Monday is fine after all" takes it away again; "later", "another day",
+"an hour later" and "same time next week" are worked out from what is on offer.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ def follow(
 ) -> TimeWish:
     """The wish that stands after `said`; it has no move left.
 
-    `offered` are the starts on offer, or the one start that is being discussed, in UTC; `zone` is the writer's.
-    A message that says nothing about when changes at most length and zone.
+    `offered` are the starts on offer, or the one start that is being discussed, in UTC; `zone` is the
+    writer's. A message that says nothing about when changes at most length and zone.
     """
     where = said.zone or current.zone or zone
     kept = replace(current, minutes=said.minutes or current.minutes, zone=said.zone or current.zone)
@@ -103,11 +103,18 @@ def _moved(
     beside = _combined(current, replace(said, move=None))
     if said.parts:
         return _bounded(beside, move.kind, offered, now) if _same_day(said, offered, zone) else beside
-    if move.kind is MoveKind.OTHER_DAY:
-        return _other_day(beside, offered, now=now, zone=zone)
-    if move.kind is MoveKind.MORE:
-        return replace(beside, not_before=offered[-1] + _MINUTE, order=Order.EARLIEST)
-    return _sooner_or_later(beside, move.kind, offered, now=now, zone=zone)
+    return _looking_on(beside, move.kind, offered, now=now, zone=zone)
+
+
+def _looking_on(
+    current: TimeWish, kind: MoveKind, offered: Sequence[datetime], *, now: datetime, zone: str
+) -> TimeWish:
+    """`later`, `earlier`, `another day`, `more`, with nothing else said."""
+    if kind is MoveKind.OTHER_DAY:
+        return _other_day(current, offered, now=now, zone=zone)
+    if kind is MoveKind.MORE:
+        return replace(current, not_before=offered[-1] + _MINUTE, order=Order.EARLIEST)
+    return _sooner_or_later(current, kind, offered, now=now, zone=zone)
 
 
 def _backward(move: Move) -> bool:

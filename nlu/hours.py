@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
 from nlu.clocks import NOON, Clock, clocks
 from nlu.english import EDGES, FORENOON, NIGHT, PARTS_OF_DAY, WEEKDAYS
@@ -42,11 +43,13 @@ class TimeOfDay:
 _SPACE = r"[\s,]*"
 _FROM = (
     r"(?:any\s?time|sometime|starting|beginning|only|but|earliest)?\s*"
-    r"\b(?:(?<!not )after|(?<!no )(?<!not )later than|not before|not? earlier than|not until|since|starting from|as of|from|past)"
+    r"\b(?:(?<!not )after|(?<!no )(?<!not )later than|not before|not? earlier than|not until|since"
+    r"|starting from|as of|from|past)"
 )
 _UNTIL = (
     r"(?:any\s?time|sometime|only|but|ending|latest)?\s*"
-    r"\b(?:before|until|by|not after|not? later than|not past|earlier than|up to|finish(?:ed)? by|done by|over by)"
+    r"\b(?:before|until|by|not after|not? later than|not past|earlier than|up to|finish(?:ed)? by|done by"
+    r"|over by)"
 )
 _AROUND = (
     r"\b(?:around|(?<!how )(?<!what )about|approximately|approx\.?|roughly|circa|ca\.?|near|close to|or so)|~"
@@ -60,7 +63,8 @@ _BEFORE = [
 ]
 _AFTER = [
     (Kind.FROM, re.compile(
-        r"\s*(?:on(?=\s*(?:$|[.,;!?)]|please))|onwards?\b|(?:or|and) (?:later|onwards?|up|beyond|after(?! \w))\b"
+        r"\s*(?:on(?=\s*(?:$|[.,;!?)]|please))|onwards?\b|(?:or|and) (?:later|onwards?|up|beyond"
+        r"|after(?! \w))\b"
         r"|at the earliest\b|earliest\b|\+)", re.IGNORECASE)),
     (Kind.UNTIL, re.compile(
         r"\s*(?:(?:or|and) (?:earlier|sooner|before(?! \w))\b|at the latest\b|latest\b)", re.IGNORECASE)),
@@ -76,7 +80,8 @@ _DAY_WORD = (
     + r")s?|today|tomorrow|morning|afternoon|evening|night"
 )
 _NEAR = re.compile(
-    rf"(?:\b(?:{_DAY_WORD})|\b(?:how|what) about|\bsay|\bmake it|\bnot|\bexcept|\bonly|\bmaybe|\bperhaps|\bprefer"
+    rf"(?:\b(?:{_DAY_WORD})|\b(?:how|what) about|\bsay|\bmake it|\bnot|\bexcept|\bonly|\bmaybe|\bperhaps"
+    rf"|\bprefer"
     r"|\brather|\bto|\bfor|\bis|\bdoes|\bdo|\btake|\bthe)[\s,]*$",
     re.IGNORECASE,
 )
@@ -87,7 +92,8 @@ _FOLLOWED = re.compile(
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
-    rf"\s*(?:$|[.!?;)]|,|on\b|in the\b|(?:{_DAY_WORD})\b|works?\b|would\b|is (?:good|fine|ok|okay|great|perfect|free)\b"
+    rf"\s*(?:$|[.!?;)]|,|on\b|in the\b|(?:{_DAY_WORD})\b|works?\b|would\b|is (?:good|fine|ok|okay|great"
+    rf"|perfect|free)\b"
     r"|please\b|instead\b|then\b|free\b|available\b|possible\b|ok(?:ay)?\b|fine\b|good\b|suits?\b|sounds?\b)",
     re.IGNORECASE,
 )
@@ -152,11 +158,8 @@ def _joined(text: str, first: Clock, second: Clock) -> bool:
 
 def _spans(text: str, points: list[Clock], point: Clock) -> bool:
     """Whether a bare number is an end of "2-4" or of "between 2 and 4"."""
-    position = points.index(point)
-    pairs = [
-        (first, second) for first, second in zip(points, points[1:], strict=False) if point in {first, second}
-    ]
-    return position >= 0 and any(_is_range(text, first, second, loose=True) for first, second in pairs)
+    pairs = [(first, second) for first, second in pairwise(points) if point in {first, second}]
+    return any(_is_range(text, first, second, loose=True) for first, second in pairs)
 
 
 def _is_range(text: str, first: Clock, second: Clock, *, loose: bool) -> bool:

@@ -1,4 +1,4 @@
-"""How long an appointment is to be: "30 minutes", "half an hour", "45 min", "an hour and a half", "1h30"; pure."""
+"""How long an appointment is to be: "30 minutes", "half an hour", "an hour and a half", "1h30"; pure."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "fifteen": 15,
-    "twenty": 20, "twenty five": 25, "thirty": 30, "forty": 40, "forty five": 45, "fourty five": 45, "fifty": 50,
-    "sixty": 60, "ninety": 90, "half an": 0.5, "half a": 0.5, "half": 0.5, "quarter of an": 0.25, "a quarter of an": 0.25,
+    "twenty": 20, "twenty five": 25, "thirty": 30, "forty": 40, "forty five": 45, "fourty five": 45,
+    "fifty": 50,
+    "sixty": 60, "ninety": 90, "half an": 0.5, "half a": 0.5, "half": 0.5, "quarter of an": 0.25,
+    "a quarter of an": 0.25,
     "quarter": 0.25, "a quarter": 0.25, "three quarters of an": 0.75, "three quarter": 0.75, "a half": 0.5,
     "one and a half": 1.5, "a couple of": 2,
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Steps away from what is being discussed, and the order in which times are wanted; pure.
 
-"an hour later", "same time next week", "another day", "anything earlier?", "as soon as possible", "in 3 hours".
+"an hour later", "same time next week", "another day", "anything earlier?", "as soon as possible", "in 3
+hours".
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ _LATER = r"later|after that|afterwards|further back|back"
 _EARLIER = r"earlier|sooner|before that|ahead"
 _AFTER_LENGTH = re.compile(rf"\s*(?:(?P<later>{_LATER})|(?P<earlier>{_EARLIER}))\b", re.IGNORECASE)
 _BY = re.compile(
-    r"\b(?:(?P<later>(?:push|move|shift|put|delay|postpone|set)\w*(?:\s+(?:it|this|that|the \w+|my \w+))?(?:\s+back)?)"
-    r"|(?P<earlier>(?:bring|pull|move|push)\w*(?:\s+(?:it|this|that|the \w+|my \w+))?\s+(?:forward|up|ahead)))"
+    r"\b(?:(?P<later>(?:push|move|shift|put|delay|postpone|set)\w*(?:\s+(?:it|this|that|the \w+"
+    r"|my \w+))?(?:\s+back)?)"
+    r"|(?P<earlier>(?:bring|pull|move|push)\w*(?:\s+(?:it|this|that|the \w+|my \w+))?\s+(?:forward|up"
+    r"|ahead)))"
     r"\s+(?:by\s+)?$",
     re.IGNORECASE,
 )
@@ -29,7 +32,8 @@ _WHOLE = re.compile(
 )
 _SAME_TIME = re.compile(
     r"\b(?:(?:at|around)\s+)?(?:the\s+)?same\s+(?:time|hour|slot)\b"
-    r"(?:\s*,?\s*(?:on\s+)?the\s+(?:(?:day|week)\s+(?P<unit>after|before)|(?:next|following)\s+(?P<next>day|week)))?"
+    r"(?:\s*,?\s*(?:on\s+)?the\s+(?:(?:day|week)\s+(?P<unit>after|before)|(?:next|following)\s+(?P<next>day"
+    r"|week)))?"
     r"|\bthe\s+(?:day|week)\s+after\s+(?:at\s+)?the\s+same\s+time\b",
     re.IGNORECASE,
 )
@@ -37,31 +41,40 @@ _NOT_LATER = r"(?<!no )(?<!not )(?<!or )(?<!and )(?<!the )(?<!see you )(?<!you )
 _SIMPLE: list[tuple[MoveKind, re.Pattern[str]]] = [
     (MoveKind.OTHER_DAY, re.compile(
         r"\b(?:(?:some|any|an?)\s*)?(?:other|another|different|alternative)\s+(?:day|date)s?\b"
-        r"|\bnot (?:on )?that (?:day|date)\b|\bthat (?:day|date) (?:does ?n.t|won.t|is no good)", re.IGNORECASE)),
+        r"|\bnot (?:on )?that (?:day|date)\b|\bthat (?:day|date) (?:does ?n.t|won.t"
+        r"|is no good)", re.IGNORECASE)),
     (MoveKind.LATER, re.compile(
         rf"{_NOT_LATER}\blater\b(?!\s+(?:one|than|this|next|in the week|option|slot))"
         r"|\btoo early\b|\bnot (?:so|that|quite so) early\b", re.IGNORECASE)),
     (MoveKind.EARLIER, re.compile(
-        rf"{_NOT_LATER}\b(?:earlier|sooner)\b(?!\s+(?:one|than|option|slot|message|appointment|booking|today))"
+        rf"{_NOT_LATER}\b(?:earlier|sooner)\b(?!\s+(?:one|than|option|slot|message|appointment|booking"
+        rf"|today))"
         r"|\btoo late\b|\bnot (?:so|that|quite so) late\b", re.IGNORECASE)),
     (MoveKind.MORE, re.compile(
         r"\b(?:any|some|an?|what)?\s*\b(?:other|more|different|further|additional|alternative|another)\s+"
-        r"(?:times?|options?|slots?|choices?|possibilit\w+|suggestions?|openings?|appointments?|offers?|ones?)\b"
+        r"(?:times?|options?|slots?|choices?|possibilit\w+|suggestions?|openings?|appointments?|offers?"
+        r"|ones?)\b"
         r"|\b(?:some|any)thing else\b|\bwhat else\b|\b(?:any|some|show(?: me)?|see|give me) more\b|^\s*more\b"
-        r"|\balternatives\b|\bnone of (?:these|those|them|the above)\b|\bnext (?:ones|options|three|few)\b(?! (?:days|weeks))",
+        r"|\balternatives\b|\bnone of (?:these|those|them|the above)\b|\bnext (?:ones|options|three"
+        r"|few)\b(?! (?:days|weeks))",
         re.IGNORECASE)),
 ]  # fmt: skip
 _ORDERS: list[tuple[Order, re.Pattern[str]]] = [
     (Order.EARLIEST, re.compile(
-        r"\bas (?:soon|early|quick\w*|fast) as (?:possible|you can|ye can|u can|we can|it gets)\b|\ba\.?s\.?a\.?p\b\.?"
-        r"|\b(?:the\s+)?(?:very\s+)?(?:first|next|soonest|earliest)\s+(?:(?:free|available|possible|open|vacant)\b"
-        r"(?:\s+(?:slot|time|date|appointment|opening|one|spot))?|(?:slot|opening|appointment|spot)\b(?! (?:on|is|was)))"
-        r"|\b(?:the\s+)?soonest\b|(?<!at the )(?<!at )\bearliest\b(?: convenience)?|\bfree first\b|\bavailable first\b"
+        r"\bas (?:soon|early|quick\w*|fast) as (?:possible|you can|ye can|u can|we can|it gets)\b"
+        r"|\ba\.?s\.?a\.?p\b\.?"
+        r"|\b(?:the\s+)?(?:very\s+)?(?:first|next|soonest|earliest)\s+(?:(?:free|available|possible|open"
+        r"|vacant)\b"
+        r"(?:\s+(?:slot|time|date|appointment|opening|one|spot))?|(?:slot|opening|appointment"
+        r"|spot)\b(?! (?:on|is|was)))"
+        r"|\b(?:the\s+)?soonest\b|(?<!at the )(?<!at )\bearliest\b(?: convenience)?|\bfree first\b"
+        r"|\bavailable first\b"
         r"|\bany\s?time\b(?! (?:after|before|between|from|until))|\bwhenever\b|\bright away\b|\bimmediately\b"
         r"|\burgent(?:ly)?\b|\bquickly\b|\bi.m (?:flexible|easy)\b|\bfirst thing\b", re.IGNORECASE)),
     (Order.LATEST, re.compile(
         r"\bas late as (?:possible|you can|it gets)\b|\b(?:the\s+)?(?:latest|last)\s+"
-        r"(?:(?:free|available|possible|open)\b(?:\s+(?:slot|time|appointment|opening|one))?|slot of the day)",
+        r"(?:(?:free|available|possible|open)\b(?:\s+(?:slot|time|appointment|opening|one))?"
+        r"|slot of the day)",
         re.IGNORECASE)),
 ]  # fmt: skip
 _KEPT = re.compile(r"first thing", re.IGNORECASE)

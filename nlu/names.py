@@ -2,8 +2,8 @@
 
 A message that is a name and nothing else is left to `nlu.people`: whose name it is depends on what was asked.
 
-Words that are names and something else (May, Mark, Will, April, August, Summer, Sunday) count as names only where
-the sentence makes them one: after an introduction, beside an address, or with a second name.
+Words that are names and something else (May, Mark, Will, April, August, Summer, Sunday) count as names only
+where the sentence makes them one: after an introduction, beside an address, or with a second name.
 """
 
 from __future__ import annotations
@@ -12,8 +12,12 @@ import re
 from dataclasses import dataclass
 
 from nlu.addresses import Address, addresses
+from nlu.words import CALENDAR, STOP
 
-_PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ben|ter|ten|zu|zur|af|av|st\.?|y|e|d'|o')"
+_PARTICLE = (
+    r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ben|ter|ten|zu|zur|af|av|st\.?"
+    r"|y|e|d'|o')"
+)
 _LETTER = r"[^\W\d_]"
 _WORD = rf"{_LETTER}[\w'’.-]*"
 _CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞĀ-ž\u0370-\u1fff\u3040-\u9fff\uac00-\ud7af](?:[\w'’-]*\w)?\.?)"
@@ -21,7 +25,8 @@ PROPER = rf"{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITAL}){{0,4}}"
 _ANY = rf"{_WORD}(?:\s+{_WORD}){{0,3}}"
 _INTRODUCED = [
     re.compile(
-        r"\b(?:my\s+(?:full\s+)?name(?:\s+is|'s|:)|name\s*(?:is|:)|the\s+name(?:'s|\s+is)|i\s+am\s+called|call\s+me"
+        r"\b(?:my\s+(?:full\s+)?name(?:\s+is|'s|:)|name\s*(?:is|:)|the\s+name(?:'s|\s+is)|i\s+am\s+called"
+        r"|call\s+me"
         r"|i\s+go\s+by|(?:please\s+)?(?:put|book)\s+(?:it|this|me)\s+(?:under|in)(?:\s+the\s+name(?:\s+of)?)?"
         r"|under\s+the\s+name(?:\s+of)?|in\s+the\s+name\s+of|on\s+behalf\s+of|it'?s\s+for|signed)\s*:?\s*",
         re.IGNORECASE,
@@ -32,33 +37,13 @@ _CLAIMED = re.compile(
 )
 _HERE = re.compile(rf"(?:^|[.!?,]\s*|\b(?:hi|hello|hey)\b[,!]?\s+)(?P<name>{PROPER})\s+here\b")
 _SIGNED = re.compile(
-    rf"(?:(?:^|\s)[-–—]{{1,2}}\s*|\b(?:[Bb]est(?:\s+regards|\s+wishes)?|[Rr]egards|[Kk]ind\s+regards|[Cc]heers|[Tt]hanks"
-    rf"|[Tt]hank\s+you|[Ss]incerely|[Yy]ours|BR|MfG|[Bb]est)\s*[,!.]?\s*[\n,-]\s*)(?P<name>{PROPER})\s*[.]?\s*$"
+    rf"(?:(?:^|\s)[-–—]{{1,2}}\s*|\b(?:[Bb]est(?:\s+regards|\s+wishes)?|[Rr]egards|[Kk]ind\s+regards"
+    rf"|[Cc]heers|[Tt]hanks"
+    rf"|[Tt]hank\s+you|[Ss]incerely|[Yy]ours|BR|MfG"
+    rf"|[Bb]est)\s*[,!.]?\s*[\n,-]\s*)(?P<name>{PROPER})\s*[.]?\s*$"
 )
 _TITLE = re.compile(r"^(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam)\.?\s+", re.IGNORECASE)
-STOP = frozenset(
-    "a an the in on at to from for with and or but not no so very here there just also still looking interested free"
-    " available busy sorry sure happy glad fine good ok okay great well ill sick late early trying calling writing"
-    " wondering hoping afraid back away out off new going coming having using is are was be been would could should"
-    " can may might must will shall do does did have has had i you he she it we they me my your his her our their"
-    " this that these those what when where who why how which please thanks thank hello hi hey yes no yeah yep nope"
-    " sure ok about around after before until by next last today tomorrow tonight morning afternoon evening noon"
-    " week weekend month year day days monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu"
-    " thur thurs fri sat sun january february march april june july august september october november december jan"
-    " feb mar apr jun jul aug sep sept oct nov dec appointment meeting call slot booking time times zoom phone email"
-    " mail video google meet teams jitsi person anyone anybody someone whoever everyone either both one two three"
-    " first second third other another different same earlier later earliest latest soon asap possible minutes minute"
-    " hour hours half quarter am pm book schedule reschedule cancel change move need want like get make take set"
-    " consultation intro introduction examination exam checkup check only than then if because since as of all any"
-    " some more most it's i'm that's don't can't isn't okay alright right cool perfect stop help nothing never mind"
-    " robot bot human agent start over menu patient customer client student doctor working traveling travelling based"
-    " located from flexible open interested confused lost done ready waiting able unable wait maybe perhaps really"
-    " actually zero four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty".split()
-)
-CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
-    " september october november december summer spring autumn winter mark will".split()
-)
+_STATE = re.compile(r"(?:ing|ed|ful|less|ous|ive|able|ible|ent|ish|sy|ry|py|gry)$")
 _LONGEST = 80
 
 
@@ -79,7 +64,7 @@ def own_name(text: str) -> OwnName | None:
     return None
 
 
-def _placed(text: str, start: int, words: str) -> OwnName | None:
+def _placed(start: int, words: str) -> OwnName | None:
     """The name at `start`, without titles and what follows it; none if no word of it can be a name."""
     name = words.rstrip(" ,;:-–—")
     if not re.search(r"\b[A-Z]\.$", name):
@@ -98,18 +83,20 @@ def _taken(text: str, start: int) -> OwnName | None:
     if match := re.match(PROPER, rest):
         words = until_stop(match[0], proper=True)
         if words:
-            return _placed(text, start, words)
+            return _placed(start, words)
     match = re.match(_ANY, rest)
-    return _placed(text, start, until_stop(match[0], proper=False)) if match else None
+    return _placed(start, until_stop(match[0], proper=False)) if match else None
 
 
 def until_stop(words: str, *, proper: bool) -> str:
-    """The words before the first that cannot belong to a name; a calendar word may be one if it is capital."""
+    """The words before the first that cannot belong to a name; a calendar word may be one if it is "
+    "capital.
+    """
     kept = []
     for piece in re.finditer(r"\S+", words):
         bare = piece[0].strip(".,;:!?").lower()
         calendar = bare in CALENDAR and proper
-        if (bare in STOP and not calendar) or bare.startswith(("i'", "we'")):
+        if (bare in STOP and not calendar) or bare.startswith(("i'", "we'")) or "n't" in bare:
             break
         kept.append(piece)
         if piece[0][-1] in ",;:!?" or (piece[0][-1] == "." and len(bare) > 2):
@@ -126,7 +113,9 @@ def _introduced(text: str) -> OwnName | None:
 
 
 def _claimed(text: str) -> OwnName | None:
-    """`I'm Ann Lee`, `this is Ann`: a proper name, or in all lower case one word or two up to the end of the clause."""
+    """`I'm Ann Lee`, `this is Ann`: a proper name, or in all lower case one word or two up to the end of "
+    "the clause.
+    """
     for match in _CLAIMED.finditer(text):
         rest = text[match.end() :]
         loose = match[0].strip().lower() in {"for", "it's", "its", "it is"}
@@ -135,35 +124,36 @@ def _claimed(text: str) -> OwnName | None:
             words = until_stop(proper[0], proper=True)
             alone = len(words.split()) == 1 and words.lower() in CALENDAR
             if words and not (loose and (alone or len(words.split()) < 2)):
-                return _placed(text, match.end(), words)
+                return _placed(match.end(), words)
         elif not loose and (
             lower := re.match(r"([^\W\d_]{2,}(?:\s+[^\W\d_]{2,})?)\s*(?:[.,!;]|$|and\b)", rest)
         ):
             words = lower[1]
             if not set(words.lower().split()) & STOP and not _is_adjective(words):
-                return _placed(text, match.end(), words)
+                return _placed(match.end(), words)
     return None
 
 
 def _is_adjective(words: str) -> bool:
     """Whether "i'm …" goes on with a state and no name."""
-    return bool(
-        re.search(r"(?:ing|ed|ful|less|ous|ive|able|ible|ent|ish|sy|ry|py|gry)$", words.split()[0].lower())
-    )
+    return bool(_STATE.search(words.split(maxsplit=1)[0].lower()))
 
 
 def _beside_address(text: str) -> OwnName | None:
-    """`Ann Lee, ann@example.org` and `ann@example.org (Ann Lee)`, in lower case too where nothing else stands there."""
+    """`Ann Lee, ann@example.org` and `ann@example.org (Ann Lee)`, in lower case too where nothing else "
+    "stands there.
+    """
     for address in addresses(text):
-        if not address.guest:
-            if found := _before_address(text, address) or _after_address(text, address):
-                return found
+        found = None if address.guest else _before_address(text, address) or _after_address(text, address)
+        if found:
+            return found
     return None
 
 
 def _before_address(text: str, address: Address) -> OwnName | None:
     before = re.sub(
-        r"(?:[\s,;:(<|/-]|\b(?:and|my|the|e-?mail|mail|address|is|at|under|me|reach|contact|it's|its|i'm)\b)*$",
+        r"(?:[\s,;:(<|/-]|\b(?:and|my|the|e-?mail|mail|address|is|at|under|me|reach|contact|it's|its"
+        r"|i'm)\b)*$",
         "", text[: address.start], flags=re.IGNORECASE,
     )  # fmt: skip
     clause = re.search(r"(?:^|[.,;:!?\n(])\s*(?P<words>[^.,;:!?\n(]*(?:\b[A-Z]\.[^.,;:!?\n(]*)*)$", before)
@@ -173,14 +163,14 @@ def _before_address(text: str, address: Address) -> OwnName | None:
     words = clause["words"]
     proper = re.search(rf"(?:^|\s)(?P<name>{PROPER})$", words)
     if proper and (name := _without_stops(proper["name"])):
-        return _placed(text, start + proper.start("name") + proper["name"].rindex(name), name)
+        return _placed(start + proper.start("name") + proper["name"].rindex(name), name)
     plain = re.fullmatch(r"(?:and\s+)?(?P<name>[^\W\d_][\w'’-]+(?:\s+[^\W\d_][\w'’-]+){1,2})", words)
     if (
         plain
         and not set(plain["name"].lower().split()) & (STOP - CALENDAR)
         and _matches(plain["name"], address)
     ):
-        return _placed(text, start + plain.start("name"), plain["name"])
+        return _placed(start + plain.start("name"), plain["name"])
     return None
 
 
@@ -205,12 +195,12 @@ def _after_address(text: str, address: Address) -> OwnName | None:
     match = re.match(rf"[\s,;(>|/-]+(?P<name>{PROPER})\s*\)?\s*(?=$|[.,;!?\n])", text[address.end :])
     if not match or not (name := _without_stops(match["name"])):
         return None
-    return _placed(text, address.end + match.start("name") + match["name"].rindex(name), name)
+    return _placed(address.end + match.start("name") + match["name"].rindex(name), name)
 
 
 def _closing(text: str) -> OwnName | None:
     for pattern in (_SIGNED, _HERE):
         match = pattern.search(text)
         if match and (name := _without_stops(match["name"])):
-            return _placed(text, match.start("name") + match["name"].rindex(name), name)
+            return _placed(match.start("name") + match["name"].rindex(name), name)
     return None

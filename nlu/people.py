@@ -1,6 +1,7 @@
 """Whom the writer wants to meet, as written: "with Dr. Meyer", "Ben or Ana", "is Priya free", "anyone"; pure.
 
-Who that is decides `People.named`; here only the words are found. "anyone" stands for every way of not minding.
+Who that is decides `People.named`; here only the words are found. "anyone" stands for every way of not
+minding.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nlu.names import CALENDAR, PROPER, STOP, until_stop
+from nlu.names import PROPER, until_stop
+from nlu.words import CALENDAR, NO_PERSON, STOP
 
 ANYONE = "anyone"
 
@@ -26,16 +28,19 @@ _NOBODY = re.compile(
 )
 _WITH = re.compile(r"\b(?:with|w/|by|via|between me and)\s+", re.IGNORECASE)
 _PROPERLY = re.compile(
-    r"\b(?:see|seeing|meet|meeting|visit|visiting|talk(?:ing)? to|speak(?:ing)? (?:to|with)|to|for|at|not|and|or|about"
+    r"\b(?:see|seeing|meet|meeting|visit|visiting|talk(?:ing)? to|speak(?:ing)? (?:to|with)|to|for|at|not"
+    r"|and|or|about"
     r"|prefer|rather|want|try|take|book|how about|what about|ask|instead of)\s+",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"\b(?:is|are|does|do|did|can|could|has|have|when's|when is|when does|when can|when has|will|would|isn't|doesn't)\s+",
+    r"\b(?:is|are|does|do|did|can|could|has|have|when's|when is|when does|when can|when has|will|would"
+    r"|isn't|doesn't)\s+",
     re.IGNORECASE,
 )
 _ASKED_ON = re.compile(
-    r"\s+(?:(?:also|still|ever)\s+)?(?:be\s+)?(?:free|available|have|has|got|there|in\b|working|work|open|around|do|see"
+    r"\s+(?:(?:also|still|ever)\s+)?(?:be\s+)?(?:free|available|have|has|got|there|in\b|working|work|open"
+    r"|around|do|see"
     r"|take|meet|busy|offer|next|today|tomorrow|on\b|at\b|this|any|time)",
     re.IGNORECASE,
 )
@@ -47,17 +52,7 @@ _JOINT = re.compile(
     r"\s*(?:,\s*(?:or|and|&)?|\b(?:or|and)\b|/|&|\+)\s*(?:with\s+|maybe\s+|even\s+)?", re.IGNORECASE
 )
 _BARE_TAIL = r"(?:\s*,?\s*(?:please|instead|then|thanks|thank you|pls))?"
-_NOT_PEOPLE = STOP | frozenset(
-    "pleasure regards me us him camera zoom video everything it them him her best thanks skype teams webex google meet"
-    " whatsapp facetime jitsi phone call up respect reference regard care link details confirmation great perfect"
-    " awesome nice lovely excellent wonderful brilliant super fantastic sounds works correct confirmed exactly absolutely"
-    " definitely certainly agreed deal hi hiya greetings morning evening bye goodbye cheers ciao welcome sorry what why"
-    " how who huh hmm hm lol haha wow oh ah um test testing again later earlier more alternatives options undo resend"
-    " status list show tell give let see whatever either neither none fine exit quit reset restart abort done finished"
-    " dentist doctor haircut massage lawyer follow-up check-up checkup followup session appointments bookings meetings"
-    " pizza weather joke news music love hate nope yup yea ya yah sir madam okey dokey continue proceed next back"
-    " christmas easter thanksgiving eve holiday holidays weekends weekdays whenever online remote remotely office person personally anywhere somewhere where there here mr mrs ms dr prof".split()
-)
+_NOT_PEOPLE = STOP | NO_PERSON
 
 
 @dataclass(frozen=True)

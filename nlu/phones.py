@@ -24,7 +24,9 @@ class Phone:
 
 
 def phones(text: str) -> list[Phone]:
-    """Every phone number: one that begins with + or 0, has seven digits or more, or follows a word such as "call"."""
+    """Every phone number: one that begins with + or 0, has seven digits or more, or follows a word such as "
+    ""call".
+    """
     found = [Phone(m.start(), m.end(), m["number"].strip()) for m in _LINK.finditer(text)]
     for match in _NUMBER.finditer(text):
         digits = re.sub(r"\D", "", match[0])
@@ -45,6 +47,6 @@ def _looks_dialled(text: str, match: re.Match[str], digits: str) -> bool:
     if match[0][0] in "+(" or _CUE.search(text[: match.start()]):
         return True
     groups = re.split(r"\D+", match[0].strip())
-    return (
-        digits.startswith("0") and len(digits) > 7 or (len(digits) >= 7 and all(len(g) >= 2 for g in groups))
+    return (digits.startswith("0") and len(digits) > 7) or (
+        len(digits) >= 7 and all(len(g) >= 2 for g in groups)
     )

@@ -1,8 +1,9 @@
-"""A message made ready for the reading of time: respelt, and with everything taken out that only looks like time; pure.
+"""A message made ready for the reading of time: respelt, and with everything taken out that only looks "
+"like time; pure.
 
-Addresses, phone numbers, names and whatever else the caller hides are blanked out, so that a digit in them is no hour
-and a "May" no month. What is left after clock times, parts of the day, lengths, moves and zones are taken out
-(`rest`) is given to Duckling for the dates; each text keeps the length of the respelt message.
+Addresses, phone numbers, names and whatever else the caller hides are blanked out, so that a digit in them is
+no hour and a "May" no month. What is left after clock times, parts of the day, lengths, moves and zones are
+taken out (`rest`) is given to Duckling for the dates; each text keeps the length of the respelt message.
 """
 
 from __future__ import annotations

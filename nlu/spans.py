@@ -1,15 +1,15 @@
 """`time` entities as Duckling's own extractor gives them; pure.
 
-`value` is an ISO text, or `{"from", "to"}`; `additional_info` holds grain, all values and the words. Duckling reads
-"4 in the evening" as two times and "evening 4" not at all, so such pairs are written out for it as "16:00" first.
-What the assistant does with a message follows from `nlu.timephrases`; these are for whoever looks at `/model/parse`.
+`value` is an ISO text, or `{"from", "to"}`; `additional_info` holds grain, all values and the words. Duckling
+reads "4 in the evening" as two times and "evening 4" not at all, so such pairs are written out for it as
+"16:00" first. What the assistant does with a message follows from `nlu.timephrases`; these are for whoever
+looks at `/model/parse`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from nlu.dates import Parse
@@ -23,9 +23,7 @@ _POINTS = {Kind.AT, Kind.RANGE}  # a range with clocks is "around 4"
 _BESIDE = re.compile(r"[\s,]*(?:\b(?:at|around|about|in|the)\b\s*)*", re.IGNORECASE)
 
 
-def time_entities(
-    text: str, known: Sequence[Mapping[str, Any]], parse: Parse, *, wall: datetime
-) -> list[dict[str, Any]]:
+def time_entities(text: str, known: Sequence[Mapping[str, Any]], parse: Parse) -> list[dict[str, Any]]:
     """The times of a message with their spans and values."""
     prepared = prepared_with(text, known)
     plain = rewritten(prepared.text, _pairs(prepared))

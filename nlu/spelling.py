@@ -1,7 +1,7 @@
 """Common misspellings and abbreviations written out, with the way back to the original offsets; pure.
 
-`respelt("nxt tues @ 2")` reads "next tuesday at 2". Only whole words in the table change; a name that happens to be
-spelt like an abbreviation is not in it.
+`respelt("nxt tues @ 2")` reads "next tuesday at 2". Only whole words in the table change; a name that happens
+to be spelt like an abbreviation is not in it.
 """
 
 from __future__ import annotations
@@ -119,9 +119,7 @@ WORDS = {
     "isnt": "isn't",
 }
 
-_WORD = re.compile(
-    r"\s{2,}|@(?=\s*\d)|\b(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b"
-)
+_WORD = re.compile(r"\s{2,}|@(?=\s*\d)|\b(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b")
 _MARKS = {"@": "at", " ": " ", "\n": "\n", "\t": " ", "\r": "\n"}
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 
@@ -149,7 +147,9 @@ class Respelt:
 
 def respelt(text: str) -> Respelt:
     """The text in lower case, with table words written out; quotes, dashes and spaces made plain."""
-    plain = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text.translate(_QUOTES))
+    plain = "".join(
+        letter.lower() if len(letter.lower()) == 1 else letter for letter in text.translate(_QUOTES)
+    )
     changes = [
         (match.start(), match.end(), _MARKS.get(match[0][0]) or WORDS[match[0]])
         for match in _WORD.finditer(plain)

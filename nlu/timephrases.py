@@ -1,13 +1,13 @@
 """Words to a wish: windows, exact starts, exclusions, moves, length, zone; pure, and without Duckling.
 
-`wish_from` reads clock times, parts of the day, lengths, moves and zones from the text itself, and takes the days
-from the `date` entities that the Rasa component found with Duckling. What it makes of them:
+`wish_from` reads clock times, parts of the day, lengths, moves and zones from the text itself, and takes the
+days from the `date` entities that the Rasa component found with Duckling. What it makes of them:
 
-- Days and hours side by side form one part; "or", "and" and commas make alternatives. What comes first decides:
-  in "Tuesday or Thursday between 2 and 5" the hours hold for both days, in "3 pm Tuesday or 4 pm Thursday" each
-  hour has its own.
-- Words of refusal before ("not", "except", "can't on") or after ("doesn't work", "is out") put what they stand
-  beside into `excluded`.
+- Days and hours side by side form one part; "or", "and" and commas make alternatives. What comes first
+  decides: in "Tuesday or Thursday between 2 and 5" the hours hold for both days, in "3 pm Tuesday or 4 pm
+  Thursday" each hour has its own.
+- Words of refusal before ("not", "except", "can't on") or after ("doesn't work", "is out") put what they
+  stand beside into `excluded`.
 - A part of the day settles am or pm of the clock time beside it and otherwise bounds it.
 
 Reading is stable under case and spacing. Nothing is asked of the clock but "in 3 hours".
@@ -17,14 +17,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from nlu.dates import days_from
-from nlu.english import WEEKDAYS
+from nlu.atoms import Atom, atoms_of, judged
 from nlu.hours import Kind, TimeOfDay, settled
-from nlu.prepared import Prepared, prepare
+from nlu.prepared import prepare
 from nlu.wishes import Days, Hours, Part, TimeWish
 from scheduler_core import zones
 
@@ -33,58 +32,13 @@ HIDDEN = frozenset({"name", "person", "email", "phone", "note"})
 
 _OR = re.compile(r"\b(?:or|nor|and)\b|[,;/&]", re.IGNORECASE)
 _ELSE = re.compile(r"\bbut\b|[.;!?]", re.IGNORECASE)
-_REFUSAL = re.compile(
-    r"(?:(?<!why )\bnot\b(?! (?:only|sure|before|after|later|earlier))|\b(?:but|and) no\b|\bexcept(?:ing)?(?: for)?\b"
-    r"|\bexcluding\b|\bapart from\b|\bother than\b|\banything but\b|\bbesides\b|\bwithout\b|\bnever\b|\bavoid\b"
-    r"|\binstead of\b|\brather than\b|\b(?:ca|could|do|does|wo|would|is|are|was)n't\b|\b(?:can|could|do|does|will|would)\s?not\b"
-    r"|\b(?:unable|unavailable|busy|away|not free|not available|booked|on holiday|on vacation|out of office)\b|\bhate\b"
-    r")(?P<words>[^.,;!?]*)$",
-    re.IGNORECASE,
-)
-_ALLOWED = re.compile(
-    r"^\s*(?:you|we|i|he|she|they)\b|\b(?:mind|care|matter|wait|why|rather|instead|but|how about|what about|works"
-    r"|prefer|better|please|let's)\b",
-    re.IGNORECASE,
-)
-_REFUSED_AFTER = re.compile(
-    r"\s*(?:,\s*)?(?:(?:is|are|was|does|do|did|will|would|can|could)\s+not\b"
-    r"|(?:is|are|was|does|do|did|would|could|wo|ca)n't\b|cannot\b"
-    r"|(?:is|are|'s)\s+(?:a\s+)?(?:bad|out|off|impossible|no good|difficult|tricky|hard|no\b|no-go|full|too)\b"
-    r"|no good\b|not (?:good|possible|working|great|ideal|so good|an option)\b|never works?\b)",
-    re.IGNORECASE,
-)
-_MOVED = re.compile(r"(?:'s)?\s*(?:appointment|meeting|booking|slot|one|session|call)\b.*?\bto\b", re.IGNORECASE)
-_OWNED = re.compile(r"\b(?:my|our|the|that|this)\s+(?:\w+\s+)?$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class _Atom:
-    """One date or time of day at `start:end` of the prepared text."""
-
-    start: int
-    end: int
-    days: tuple[Days, ...] = ()
-    weekdays: tuple[int, ...] = ()
-    time: TimeOfDay | None = None
-    readings: tuple[Days, ...] = ()
-    text: str = ""
-    refused: bool = False
-
-    @property
-    def dated(self) -> bool:
-        return bool(self.days or self.weekdays)
-
-    @property
-    def many(self) -> bool:
-        """Whether it was said in the plural."""
-        return bool(self.weekdays) or (self.time is not None and self.time.many)
 
 
 def wish_from(text: str, entities: Sequence[Mapping[str, Any]], *, now: datetime, zone: str) -> TimeWish:
     """What a message wishes for.
 
-    `entities` are those of Rasa's `latest_message`; `now` is an aware datetime; `zone` is the writer's. Text that
-    says nothing about time gives an empty wish.
+    `entities` are those of Rasa's `latest_message`; `now` is an aware datetime; `zone` is the writer's. Text
+    that says nothing about time gives an empty wish.
 
     Raises:
         UnknownZone: there is no such zone.
@@ -96,7 +50,7 @@ def wish_from(text: str, entities: Sequence[Mapping[str, Any]], *, now: datetime
     prepared = prepare(text, hidden)
     where = prepared.zone.zone if prepared.zone else zone
     today = zones.local_date(now, where)
-    atoms = _judged(prepared.text, _atoms(prepared, entities, Days(today, today + timedelta(days=1))))
+    atoms = judged(prepared.text, atoms_of(prepared, entities, Days(today, today + timedelta(days=1))))
     wanted = [atom for atom in atoms if not atom.refused]
     wish = TimeWish(
         parts=_parts(prepared.text, wanted),
@@ -110,7 +64,7 @@ def wish_from(text: str, entities: Sequence[Mapping[str, Any]], *, now: datetime
     return _with_readings(wish, prepared.text, wanted)
 
 
-def _with_readings(wish: TimeWish, text: str, wanted: list[_Atom]) -> TimeWish:
+def _with_readings(wish: TimeWish, text: str, wanted: list[Atom]) -> TimeWish:
     """The wish with one whole wish for each reading of its first unclear day."""
     unclear = next((atom for atom in wanted if atom.readings), None)
     if unclear is None:
@@ -122,81 +76,7 @@ def _with_readings(wish: TimeWish, text: str, wanted: list[_Atom]) -> TimeWish:
     return replace(wish, unclear=unclear.text, readings=tuple(readings))
 
 
-def _atoms(prepared: Prepared, entities: Iterable[Mapping[str, Any]], today: Days) -> list[_Atom]:
-    atoms = [
-        _date_atom(prepared, item)
-        for item in entities
-        if item["entity"] == "date"
-    ]
-    atoms += [_Atom(item.start, item.end, weekdays=item.weekdays) for item in prepared.recurring]
-    for time in prepared.times:
-        atoms.append(_Atom(time.start, time.end, days=(today,) if time.today else (), time=time))
-    return sorted(atoms, key=lambda atom: atom.start)
-
-
-def _date_atom(prepared: Prepared, entity: Mapping[str, Any]) -> _Atom:
-    start, end = prepared.respelt.forth(entity["start"], entity["end"])
-    info = entity.get("additional_info") or {}
-    readings = tuple(days_from(value) for value in info.get("readings", ()))
-    return _Atom(start, end, days=(days_from(entity["value"]),), readings=readings, text=info.get("text", ""))
-
-
-def _judged(text: str, atoms: list[_Atom]) -> list[_Atom]:
-    """The atoms with those marked that are refused, and without those an appointment is moved from."""
-    judged: list[_Atom] = []
-    end = 0
-    for i, atom in enumerate(atoms):
-        gap = text[end : atom.start]
-        carried = bool(judged) and judged[-1].refused and _carries(gap)
-        after = _REFUSED_AFTER.match(text[atom.end :])
-        refused = carried or _refuses(gap, atom) or bool(after)
-        if after and not carried:
-            judged = _refuse_joined(text, judged, atom)
-        end = atom.end + (after.end() if after else 0)
-        last = i + 1 == len(atoms)
-        source = _MOVED.match(text[atom.end :])
-        owned = _OWNED.search(text[: atom.start]) or text[atom.end :].startswith("'s")
-        if last or not (source and owned):
-            judged.append(replace(atom, refused=refused) if not refused else _every(atom))
-    return judged
-
-
-def _every(atom: _Atom) -> _Atom:
-    """The refused atom; "not Monday" rules out every Monday."""
-    name = re.fullmatch(r"(?:on\s+)?(\w+)", atom.text.strip(), re.IGNORECASE)
-    weekday = WEEKDAYS.get(name[1].lower()) if name else None
-    if weekday is None:
-        return replace(atom, refused=True)
-    return replace(atom, refused=True, days=(), weekdays=(weekday,))
-
-
-def _refuses(gap: str, atom: _Atom) -> bool:
-    if re.search(r"\bno\s+$", gap, re.IGNORECASE):
-        return atom.many  # "no Mondays" refuses, "no Friday" corrects
-    match = _REFUSAL.search(gap)
-    return bool(match) and not _ALLOWED.search(match["words"] if match else "")
-
-
-def _carries(gap: str) -> bool:
-    """Whether a refusal goes on: "not Monday or Tuesday", but not "not Monday, Tuesday"."""
-    return bool(
-        re.fullmatch(r"\s*(?:,?\s*(?:or|and|nor)\b|/|-)?\s*(?:(?:on|at|in|the)\b\s*)*", gap, re.IGNORECASE)
-    )
-
-
-def _refuse_joined(text: str, judged: list[_Atom], atom: _Atom) -> list[_Atom]:
-    """`Monday and Tuesday don't work`: what is joined to the refused one is refused with it."""
-    marked = list(judged)
-    following = atom
-    for i in range(len(marked) - 1, -1, -1):
-        if not _carries(text[marked[i].end : following.start]):
-            break
-        following = marked[i]
-        marked[i] = _every(following)
-    return marked
-
-
-def _parts(text: str, atoms: list[_Atom]) -> tuple[Part, ...]:
+def _parts(text: str, atoms: list[Atom]) -> tuple[Part, ...]:
     """The alternatives that the atoms form."""
     parts: list[Part] = []
     for group in _groups(text, atoms):
@@ -207,14 +87,14 @@ def _parts(text: str, atoms: list[_Atom]) -> tuple[Part, ...]:
     return tuple(dict.fromkeys(parts))
 
 
-def _follows(text: str, atoms: list[_Atom], group: list[_Atom]) -> bool:
+def _follows(text: str, atoms: list[Atom], group: list[Atom]) -> bool:
     before = [atom for atom in atoms if atom.end <= group[0].start]
     return bool(before) and bool(_OR.search(text[before[-1].end : group[0].start]))
 
 
-def _groups(text: str, atoms: list[_Atom]) -> list[list[_Atom]]:
+def _groups(text: str, atoms: list[Atom]) -> list[list[Atom]]:
     """The atoms cut where a new alternative begins."""
-    groups: list[list[_Atom]] = []
+    groups: list[list[Atom]] = []
     for atom in atoms:
         if not groups or _begins(text, groups[-1], atom):
             groups.append([atom])
@@ -223,7 +103,7 @@ def _groups(text: str, atoms: list[_Atom]) -> list[list[_Atom]]:
     return groups
 
 
-def _begins(text: str, group: list[_Atom], atom: _Atom) -> bool:
+def _begins(text: str, group: list[Atom], atom: Atom) -> bool:
     """Whether an atom opens a new part instead of adding to the group before it."""
     dated = any(member.dated for member in group)
     timed = any(member.time for member in group)
@@ -241,7 +121,7 @@ def _begins(text: str, group: list[_Atom], atom: _Atom) -> bool:
     return opened_by_time and bool(_OR.search(text[group[-1].end : atom.start]))
 
 
-def _narrows(text: str, group: list[_Atom], atom: _Atom) -> bool:
+def _narrows(text: str, group: list[Atom], atom: Atom) -> bool:
     """`at 3 on Tuesday next week`, `Friday at 3 in December`: a second date that only narrows the first."""
     if _OR.search(text[group[-1].end : atom.start]):
         return False
@@ -256,11 +136,11 @@ def _common(first: Days, second: Days) -> Days | None:
     return Days(start, end) if start < end else None
 
 
-def _days(text: str, atoms: list[_Atom]) -> tuple[tuple[Days, ...], tuple[int, ...]]:
+def _days(text: str, atoms: list[Atom]) -> tuple[tuple[Days, ...], tuple[int, ...]]:
     """The days of a group: joined ones are alternatives, neighbours narrow each other where they can."""
     days: tuple[Days, ...] = ()
     weekdays = tuple(dict.fromkeys(day for atom in atoms for day in atom.weekdays))
-    previous: _Atom | None = None
+    previous: Atom | None = None
     for atom in atoms:
         joined = previous is None or bool(_OR.search(text[previous.end : atom.start]))
         bounds = _opens(days) and _opens(atom.days)
@@ -287,7 +167,7 @@ def _opens(days: Iterable[Days]) -> bool:
 
 
 def _alternatives(
-    text: str, days: tuple[Days, ...], weekdays: tuple[int, ...], atoms: list[_Atom]
+    text: str, days: tuple[Days, ...], weekdays: tuple[int, ...], atoms: list[Atom]
 ) -> Iterable[Part]:
     """The parts that the times of day of one group form on its days."""
     times = [atom.time for atom in atoms if atom.time]
@@ -365,6 +245,8 @@ def _bounded(ranges: list[tuple[Hours, ...]]) -> list[Hours]:
 
 
 def _exclusion(part: Part) -> Part:
-    """What a refused part rules out: for "not 3" the hour from three, for "not 3:30" whatever goes on then."""
+    """What a refused part rules out: for "not 3" the hour from three, for "not 3:30" whatever goes on "
+    "then.
+    """
     hours = part.hours + tuple(Hours(clock, clock + (1 if clock % 60 else 60)) for clock in part.clocks)
     return Part(part.days, part.weekdays, hours)

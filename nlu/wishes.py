@@ -1,16 +1,17 @@
 """What somebody said about time, as values: days, wall-clock hours, exclusions, moves.
 
-Everything here is on the writer's wall clock; it becomes instants only in `nlu.windows`, by `scheduler_core.zones`.
-A `TimeWish` is made by `nlu.timephrases.wish_from`, carried on by `nlu.following.follow`, kept as plain JSON by
-`to_json` and `from_json`, and turned into the core's `Wish` by `nlu.windows.booking_wish`.
+Everything here is on the writer's wall clock; it becomes instants only in `nlu.windows`, by
+`scheduler_core.zones`. A `TimeWish` is made by `nlu.timephrases.wish_from`, carried on by
+`nlu.following.follow`, kept as plain JSON by `to_json` and `from_json`, and turned into the core's `Wish` by
+`nlu.windows.booking_wish`.
 
 The calculus:
 
 - A part is days (or weekdays) and hours (or exact clock times); an empty field leaves that side open, so
   `Part(hours=(Hours(780, 1080),))` is any day between 13:00 and 18:00.
 - Parts are alternatives. What `excluded` holds always wins over them.
-- Two readings of a clock time without am or pm stand side by side in `clocks` or `hours`, the daytime one first:
-  which one is meant shows when working hours are known.
+- Two readings of a clock time without am or pm stand side by side in `clocks` or `hours`, the daytime one
+  first: which one is meant shows when working hours are known.
 - Two readings that no calendar can decide ("next Friday") stand in `readings`, each a whole wish; the one who
   reads must ask.
 """

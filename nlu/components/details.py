@@ -1,4 +1,6 @@
-"""The Rasa component that finds addresses, phone numbers, names, people, channels, types, choices and notes."""
+"""The Rasa component that finds addresses, phone numbers, names, people, channels, types, choices and "
+"notes.
+"""
 
 from __future__ import annotations
 

@@ -81,9 +81,10 @@ class DucklingServer:
         """
         milliseconds = int(wall.replace(tzinfo=timezone.utc).timestamp()) * 1000
         form = {"text": text, "locale": locale, "tz": "UTC", "dims": '["time"]', "reftime": str(milliseconds)}
-        request = urllib.request.Request(self._url, data=urllib.parse.urlencode(form).encode())
+        data = urllib.parse.urlencode(form).encode()
         try:
-            with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:
+            # The scheme was checked when the setting was read.
+            with urllib.request.urlopen(self._url, data, timeout=_TIMEOUT) as answer:  # noqa: S310
                 found: Sequence[Mapping[str, Any]] = json.load(answer)
         except (OSError, ValueError) as error:
             raise TemporaryFailure(service="duckling", error=str(error)) from error

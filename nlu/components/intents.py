@@ -1,7 +1,8 @@
-"""The Rasa component that finds the intent: a linear model over the sentence's vector, its words and its letters.
+"""The Rasa component that finds the intent: a linear model over the sentence's vector, its words and its "
+"letters.
 
-The vector knows meaning, words and letters know the exact phrase; together they were measured better than either
-(`docs/evaluation.md`). Training takes seconds and always gives the same model.
+The vector knows meaning, words and letters know the exact phrase; together they were measured better than
+either (`docs/evaluation.md`). Training takes seconds and always gives the same model.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from nlu.components import encoder
 from nlu.components.encoder import Array, sentence_encoder
 from nlu.spelling import respelt
 
+_WORD = r"(?u)\b\w+\b"
 _RANKED = 5  #: how many intents a message is given, the likeliest first
 
 
@@ -41,9 +43,7 @@ def plain(text: str) -> str:
 
 def vectorizers() -> tuple[TfidfVectorizer, TfidfVectorizer]:
     """What counts the words and the letters of a text."""
-    words = TfidfVectorizer(
-        preprocessor=plain, ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b", sublinear_tf=True
-    )
+    words = TfidfVectorizer(preprocessor=plain, ngram_range=(1, 2), token_pattern=_WORD, sublinear_tf=True)
     letters = TfidfVectorizer(preprocessor=plain, analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
     return words, letters
 

@@ -1,4 +1,6 @@
-"""What the language part is set up with; it runs in Rasa's process, which needs none of the other settings."""
+"""What the language part is set up with; it runs in Rasa's process, which needs none of the other "
+"settings.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from scheduler_core.errors import InvalidSetting
 
 @dataclass(frozen=True)
 class LanguageSettings:
-    """The zone and locale of writers who have none of their own, the clock, and where Duckling's server is."""
+    """The zone and locale of writers who have none of their own, the clock, and where Duckling's server "
+    "is.
+    """
 
     default_zone: str
     default_locale: str

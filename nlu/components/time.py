@@ -28,7 +28,8 @@ _log = structlog.get_logger()
 class TimeExtractor(GraphComponent, EntityExtractorMixin):
     """Adds `date`, `time`, `duration` and `zone`; it comes after the extractors of names and details.
 
-    The writer's zone and locale come from the message's metadata (`timezone`, `locale`), else from the settings.
+    The writer's zone and locale come from the message's metadata (`timezone`, `locale`), else from the
+    settings.
     """
 
     def __init__(self, settings: LanguageSettings, duckling: Duckling) -> None:
@@ -82,7 +83,7 @@ class TimeExtractor(GraphComponent, EntityExtractorMixin):
             return self._duckling.parse(words, wall=wall, locale=locale)
 
         found = entities.times(text, known, parse, today=wall.date(), day_first=locale != "EN_US")
-        return found + spans.time_entities(text, known, parse, wall=wall)
+        return found + spans.time_entities(text, known, parse)
 
     def _zone(self, said: object) -> str:
         try:
