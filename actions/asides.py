@@ -13,12 +13,12 @@ from actions.replies import Listing, Part, Reply, Text, appointment, length, nam
 def stop(context: Context, draft: Draft) -> Outcome:
     """Drops what was being arranged and gives up the time that is held."""
     reply = Reply("utter_stopped" if draft.open else "utter_nothing_to_stop")
-    return Outcome(released(context, draft).finished(booked=draft.booked), (reply,))
+    return Outcome(_idle(context, draft), (reply,))
 
 
 def keep(context: Context, draft: Draft) -> Outcome:
     """Everything stays as it is."""
-    draft = released(context, draft).finished(booked=draft.booked)
+    draft = _idle(context, draft)
     booking = context.facts.booking
     if booking is None:
         return offer_help(context, draft)
@@ -97,6 +97,10 @@ def help_values(context: Context) -> dict[str, Text]:
         "organisation": context.organisation,
         "human": context.human,
     }
+
+
+def _idle(context: Context, draft: Draft) -> Draft:
+    return released(context, draft).finished(booked=draft.booked, former=draft.former)
 
 
 def _about_booking(response: str, context: Context, draft: Draft) -> Outcome:

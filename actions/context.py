@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from scheduler_core.scheduler import Scheduler
-
 from actions.draft import Draft
 from actions.facts import Facts
 from actions.replies import Reply
 from scheduler_core.model import Actor
+from scheduler_core.scheduler import Scheduler
 
 
 class Then(Enum):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler_core.scheduler import Scheduler
-
 from actions.catalogue import Catalogue
 from actions.context import Context
 from actions.draft import Draft
@@ -15,6 +13,7 @@ from actions.turn import Message
 from scheduler_core.errors import UnknownBooking
 from scheduler_core.model import Actor, Booking, Status
 from scheduler_core.people import People
+from scheduler_core.scheduler import Scheduler
 from scheduler_core.settings import Settings
 
 

@@ -88,7 +88,13 @@ def _named(draft: Draft, turn: Turn) -> Turn:
         return turn
     if turn.people and (turn.email or not turn.people[0].handles):
         return replace(turn, name=turn.people[0].words, people=())
-    return replace(turn, name=_bare_name(turn.rest)) if turn.intent not in _NOT_A_NAME else turn
+    return replace(turn, name=_bare_name(turn.rest)) if _only_contact(turn) else turn
+
+
+def _only_contact(turn: Turn) -> bool:
+    """Whether the message says nothing but who the writer is, as far as it was understood."""
+    bare = replace(turn, name="", email="", phone="", guest="")
+    return not bare.says_something and turn.intent not in _NOT_A_NAME
 
 
 def _bare_name(words: str) -> str:

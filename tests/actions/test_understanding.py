@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from actions.acts import Act
-from actions.draft import Confirmation, Draft, Meaning, Option, Question
+from actions.draft import Confirmation, Draft, Meaning, Option, Question, Writer
 from actions.telling import Remark, RemarkKind
 from actions.turn import Named, Turn
 from actions.understanding import Heard, understood
@@ -221,6 +221,18 @@ def test_a_name_beside_a_bad_address_is_kept(rest: str) -> None:
     heard = understood(ASKED_FOR_CONTACT, says(rest, rest=rest), FACTS)
 
     assert heard.draft.writer == replace(ANN, email="")
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        says("by phone please", channel="phone", rest="please"),
+        says("hmm", "deny", rest="hmm"),
+        says("make it 45 minutes please", rest="make it please"),
+    ],
+)
+def test_words_beside_other_details_are_no_name(turn: Turn) -> None:
+    assert understood(ASKED_FOR_CONTACT, turn, FACTS).draft.writer == Writer()
 
 
 def test_a_name_taken_for_a_person_is_the_writer_s_where_that_was_asked() -> None:
