@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from random import SystemRandom
-from typing import NoReturn
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -253,24 +251,25 @@ class Scheduler:
             except Collision:
                 time.sleep(_random.uniform(0, PAUSE))
             except (Refused, Conflict) as error:
-                return self._done_meanwhile(request) or self._give_in(error)
+                return self._settle(request, error)
         raise DatabaseUnavailable(reason="busy")
 
-    def _done_meanwhile(self, request: Request) -> Booking | None:
-        with self._store.reading() as connection:
-            uid = requests.find(connection, request)
-            return None if uid is None else booking_rows.find(connection, uid)
+    def _settle(self, request: Request, error: Refused | Conflict) -> Booking:
+        """What to answer where the use case was refused, now that its transaction is over.
 
-    def _give_in(self, error: Refused | Conflict) -> NoReturn:
-        """Says that the time cannot be had and what is open near it, now that the transaction is over."""
-        if isinstance(error, Conflict):
-            raise error
+        It may be that the same request was carried out meanwhile: then nothing is wrong.
+        """
         now = self._clock.now()
-        slot = error.wanted.slot
         nearest: tuple[Slot, ...] = ()
-        with suppress(DatabaseUnavailable), self._store.reading() as connection:
-            nearest = slot_search.nearest(connection, slot, now, instead_of=error.moved)
-        raise SlotUnavailable(reason=error.reason, nearest=nearest, slot=slot) from error
+        with self._store.reading() as connection:
+            done = requests.find(connection, request)
+            booking = None if done is None else booking_rows.find(connection, done)
+            if booking is not None:
+                return booking
+            if isinstance(error, Conflict):
+                raise error
+            nearest = slot_search.nearest(connection, error.wanted, now, instead_of=error.moved)
+        raise SlotUnavailable(reason=error.reason, nearest=nearest, slot=error.wanted.slot) from error
 
 
 def _described(slot: Slot) -> tuple[object, ...]:

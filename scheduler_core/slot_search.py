@@ -27,8 +27,8 @@ DAY = timedelta(days=1)
 WINDOWS = (1, 2, 4, 8, 16)
 #: How many days with something open a spread chooses from: few where any time will do, as sooner is better.
 DAYS_OF_A_WISH, DAYS_OF_ANY_TIME = 14, 5
-#: How many open slots are named where one cannot be had, and how far away they may be.
-NEAREST, FAR = 3, timedelta(days=92)
+#: How many open slots are named where one cannot be had, and how far around it they are looked for.
+NEAREST, RADII = 3, (DAY, 4 * DAY, 16 * DAY, 92 * DAY)
 #: How many free ranges are cut into starts at a time.
 BLOCK = 100
 
@@ -105,7 +105,8 @@ def refusal(
         UnknownType, UnknownPerson, InvalidDuration, InvalidTime: this is no slot.
 
     """
-    search = _search_near(connection, slot, now, instead_of)
+    wish = Wish(anyone_of=(frozenset(slot.people),))
+    search = search_for(connection, slot.kind, wish, now, instead_of=instead_of)
     check_time(search.kind, slot.time)
     (calendars,) = search.groups
     busy = with_busy(connection, calendars, slot.time, now, without=search.without)
@@ -113,24 +114,26 @@ def refusal(
 
 
 def nearest(
-    connection: Connection, slot: Slot, now: datetime, *, instead_of: UUID | None = None
+    connection: Connection, wanted: Booking, now: datetime, *, instead_of: UUID | None
 ) -> tuple[Slot, ...]:
-    """Up to three open slots of the same people and length that start nearest to that one, by start."""
-    search = _search_near(connection, slot, now, instead_of)
-    later = TimeRange(slot.time.start, slot.time.start + FAR)
-    sooner = TimeRange(slot.time.start - FAR, slot.time.end)
-    found = [
-        *_first(connection, replace(search, wish=replace(search.wish, windows=(later,))), NEAREST),
-        *_last(connection, replace(search, wish=replace(search.wish, windows=(sooner,))), NEAREST),
-    ]
-    by_distance = sorted(set(found), key=lambda one: (abs(one.time.start - slot.time.start), one))
-    return tuple(sorted(by_distance[:NEAREST]))
-
-
-def _search_near(connection: Connection, slot: Slot, now: datetime, instead_of: UUID | None) -> Search:
-    """The search for slots of the same people and length."""
-    wish = Wish(anyone_of=(frozenset(slot.people),), length=slot.time.length)
-    return search_for(connection, slot.kind, wish, now, instead_of=instead_of)
+    """Up to three open slots of the same people and length that start nearest to the wanted one, by start."""
+    search = Search(
+        groups=[people_rows.calendars(connection, wanted.people)],
+        kind=wanted.kind,
+        wish=Wish(length=wanted.time.length),
+        now=now,
+        zone="UTC",
+        moved=None if instead_of is None else booking_rows.find(connection, instead_of),
+    )
+    found: list[Slot] = []
+    for radius in RADII:
+        window = wanted.time.grown(before=radius, after=radius)
+        nearby = replace(search, wish=replace(search.wish, windows=(window,)))
+        found = find(connection, nearby, None)
+        if len(found) >= NEAREST:
+            break
+    found.sort(key=lambda slot: (abs(slot.time.start - wanted.time.start), slot))
+    return tuple(sorted(found[:NEAREST]))
 
 
 def find(connection: Connection, search: Search, limit: int | None) -> list[Slot]:
@@ -139,7 +142,8 @@ def find(connection: Connection, search: Search, limit: int | None) -> list[Slot
     With a limit no two of them start at the same time.
     """
     if limit is None:
-        return sorted(slot for _, slots in _found(connection, search, _windows(search)) for slot in slots)
+        windows = _windows(search, WINDOWS[-1:])
+        return sorted(slot for _, slots in _found(connection, search, windows) for slot in slots)
     if search.wish.order is Order.EARLIEST:
         return _first(connection, search, limit)
     if search.wish.order is Order.LATEST:
@@ -196,11 +200,11 @@ def _spans(search: Search) -> list[TimeRange]:
     return subtract(spans, search.wish.excluded)
 
 
-def _windows(search: Search) -> Iterator[TimeRange]:
-    """Growing stretches of time, one after the other, that hold every start there can be."""
+def _windows(search: Search, days: Sequence[int] = WINDOWS) -> Iterator[TimeRange]:
+    """Stretches of so many days, one after the other, that hold every start there can be."""
     spans = _spans(search)
     start, end = (spans[0].start, spans[-1].end) if spans else (search.now, search.now)
-    sizes = chain(WINDOWS, repeat(WINDOWS[-1]))
+    sizes = chain(days, repeat(days[-1]))
     while start < end:
         stop = min(start + next(sizes) * DAY, end)
         yield TimeRange(start, stop)

@@ -19,6 +19,8 @@ def as_utc(instant: datetime) -> datetime:
         InvalidTime: the datetime is naive, so it names no instant.
 
     """
+    if instant.tzinfo is timezone.utc:
+        return instant
     if instant.utcoffset() is None:
         raise InvalidTime(reason="naive", value=instant.isoformat())
     return instant.astimezone(timezone.utc)

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Connection, Integer, Text, Uuid, bindparam, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from scheduler_core.availability import refusal
 from scheduler_core.db import outbox
 from scheduler_core.db.booking_rows import booking_values, person_values
-from scheduler_core.db.calendars import BUSY, BUSY_TYPES, around, filled
+from scheduler_core.db.calendars import around, filled
 from scheduler_core.db.requests import Request
+from scheduler_core.db.statements import CHANGEABLE, INSERT, LOCK, LOOK, UPDATE
 from scheduler_core.db.tables import booking, booking_person
 from scheduler_core.errors import BookingChanged
 from scheduler_core.model import Actor, Booking, Person, PersonCalendar, Reason, Status
@@ -28,50 +28,7 @@ from scheduler_core.outbox import Message
 
 #: How many holds one actor may have open; a further one gives up the oldest.
 MOST_HOLDS = 3
-
 _PEOPLE, _ACTORS = 1, 2  # the two kinds of locks
-_LOCK = text(
-    "SELECT pg_advisory_xact_lock(kind, key) FROM unnest(:kinds, :keys) AS wanted (kind, key)"
-).bindparams(bindparam("kinds", type_=ARRAY(Integer)), bindparam("keys", type_=ARRAY(Integer)))
-
-# Gives up the holds that a new one replaces: those named, those for moving the same booking, and the oldest
-# of an actor who has enough. Drops expired holds of the people, and reads what then takes their time. An
-# expired hold stays TENTATIVE: it may still be confirmed while its time is free.
-_LOOK = text(f"""
-    WITH wanted AS (SELECT unnest(:numbers) AS number),
-         given_up AS (
-             UPDATE booking SET status = 'CANCELLED', version = version + 1, updated_at = :now
-              WHERE status = 'TENTATIVE' AND uid IN (
-                    SELECT unnest(:given_up)
-                    UNION
-                    SELECT uid FROM booking WHERE status = 'TENTATIVE' AND instead_of = :moved
-                    UNION
-                    (SELECT uid FROM booking
-                      WHERE actor_kind = :actor_kind AND actor_id = :actor_id
-                        AND status = 'TENTATIVE' AND hold_expires > :now AND uid <> ALL (:given_up)
-                      ORDER BY created_at DESC OFFSET :other_holds))
-          RETURNING uid),
-         released AS (
-             UPDATE booking_person SET status = 'CANCELLED'
-              WHERE status = 'TENTATIVE' AND uid IN (SELECT uid FROM given_up)),
-         expired AS (
-             UPDATE booking_person SET status = 'CANCELLED'
-              WHERE status = 'TENTATIVE' AND person_number = ANY (:numbers) AND hold_expires <= :now),
-         busy AS ({BUSY})
-    SELECT * FROM busy WHERE uid NOT IN (SELECT uid FROM given_up)
-""").bindparams(  # noqa: S608  # constants only
-    *BUSY_TYPES,
-    bindparam("given_up", type_=ARRAY(Uuid)),
-    bindparam("moved", type_=Uuid),
-    bindparam("actor_kind", type_=Text),
-    bindparam("actor_id", type_=Text),
-    bindparam("other_holds", MOST_HOLDS - 1),
-)
-_CHANGEABLE = (
-    *("status", "starts", "ends", "wall_start", "zone", "tzdata_version", "version", "sequence", "channel"),
-    *("attendee_name", "attendee_email", "attendee_zone", "attendee_locale", "phone", "note"),
-    *("hold_expires", "updated_at"),
-)
 
 
 class Refused(Exception):
@@ -194,7 +151,7 @@ def _lock(connection: Connection, people: Iterable[Person], actor: Actor | None 
     if actor is not None:
         wanted.append((_ACTORS, zlib.crc32(f"{actor.kind.value}:{actor.id}".encode()) - 2**31))
     kinds, keys = zip(*wanted, strict=True)
-    connection.execute(_LOCK, {"kinds": list(kinds), "keys": list(keys)})
+    connection.execute(LOCK, {"kinds": list(kinds), "keys": list(keys)})
 
 
 def _look(
@@ -214,8 +171,9 @@ def _look(
         "moved": moved and moved.uid,
         "actor_kind": holder and holder.kind.value,
         "actor_id": holder and holder.id,
+        "other_holds": MOST_HOLDS - 1,
     }
-    busy = filled(calendars, connection.execute(_LOOK, parameters))
+    busy = filled(calendars, connection.execute(LOOK, parameters))
     reason = refusal(busy, wanted.kind, wanted.time, now)
     if reason is not None:
         raise Refused(reason, wanted, moved.uid if moved else None)
@@ -224,10 +182,18 @@ def _look(
 def _insert(connection: Connection, new: Booking, change: Change, *, moved: Booking | None = None) -> Booking:
     """Writes the booking with a row per person; a person whose row is missing has been taken."""
     rows = person_values(new, besides=[moved.time] if moved else [])
-    statement = insert(booking_person).values(rows).on_conflict_do_nothing()
-    made = insert(booking).values(booking_values(new)).returning(booking.c.uid).cte("made")
-    statement = statement.add_cte(made, change.request.kept_for(new.uid, change.now))
-    taken = connection.execute(statement.returning(booking_person.c.part)).all()
+    parameters = (
+        booking_values(new)
+        | change.request.values(new.uid, change.now)
+        | {
+            "numbers": [row["person_number"] for row in rows],
+            "parts": [row["part"] for row in rows],
+            "positions": [row["position"] for row in rows],
+            "part_starts": [row["starts"] for row in rows],
+            "part_ends": [row["ends"] for row in rows],
+        }
+    )
+    taken = connection.execute(INSERT, parameters).all()
     if len(taken) < len(rows):
         raise Refused(Reason.TAKEN, new, moved.uid if moved else None)
     outbox.enqueue(connection, change.messages)
@@ -237,23 +203,9 @@ def _insert(connection: Connection, new: Booking, change: Change, *, moved: Book
 def _update(connection: Connection, new: Booking, change: Change) -> Booking:
     """Writes the booking over its former version, and nothing over any other."""
     values = booking_values(new)
-    changed = (
-        update(booking)
-        .where(booking.c.uid == new.uid, booking.c.version == new.version - 1)
-        .values({name: values[name] for name in _CHANGEABLE})
-        .returning(booking.c.uid)
-        .cte("changed")
-    )
-    statement = (
-        update(booking_person)
-        .where(booking_person.c.uid.in_(select(changed.c.uid)))
-        .values(
-            status=new.status.value, starts=new.time.start, ends=new.time.end, hold_expires=new.hold_expires
-        )
-        .returning(booking_person.c.part)
-        .add_cte(change.request.kept_for(new.uid, change.now))
-    )
-    if not connection.execute(statement).all():
+    parameters = {name: values[name] for name in ("uid", *CHANGEABLE)}
+    parameters |= change.request.values(new.uid, change.now)
+    if not connection.execute(UPDATE, parameters).all():
         raise BookingChanged(uid=new.uid)
     outbox.enqueue(connection, change.messages)
     return new

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Connection, RowMapping, and_, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select
 
 from scheduler_core.db.tables import request as table
 from scheduler_core.errors import InvalidText, KeyReused
@@ -60,17 +61,16 @@ class Request:
             raise KeyReused(key=self.key)
         return uid
 
-    def kept_for(self, uid: UUID, now: datetime) -> CTE:
-        """The part of a statement that keeps the request; a unique violation if the key is there by now."""
-        statement = insert(table).values(
-            actor_kind=self.actor.kind.value,
-            actor_id=self.actor.id,
-            key=self.key,
-            hash=self.hash,
-            uid=uid,
-            created_at=now,
-        )
-        return statement.returning(table.c.uid).cte("kept")
+    def values(self, uid: UUID, now: datetime) -> dict[str, Any]:
+        """The row that keeps the request, its names behind `request_`."""
+        return {
+            "request_actor_kind": self.actor.kind.value,
+            "request_actor_id": self.actor.id,
+            "request_key": self.key,
+            "request_hash": self.hash,
+            "request_uid": uid,
+            "request_created_at": now,
+        }
 
 
 def find(connection: Connection, request: Request) -> UUID | None:

@@ -1,0 +1,103 @@
+"""The statements behind the one door: fixed texts, so that they are compiled once; rows come as arrays."""
+
+from __future__ import annotations
+
+from sqlalchemy import ARRAY, BigInteger, BindParameter, Integer, SmallInteger, Text, Uuid, bindparam, text
+
+from scheduler_core.db.calendars import BUSY, BUSY_TYPES
+from scheduler_core.db.tables import Instant, booking, request
+
+#: What a change may change of a booking.
+CHANGEABLE = (
+    *("status", "starts", "ends", "wall_start", "zone", "tzdata_version", "version", "sequence", "channel"),
+    *("attendee_name", "attendee_email", "attendee_zone", "attendee_locale", "phone", "note"),
+    *("hold_expires", "updated_at"),
+)
+
+
+_BOOKING = [column.name for column in booking.c]
+_REQUEST = [column.name for column in request.c]
+
+
+def _types() -> list[BindParameter[object]]:
+    """The parameters named like the columns of `booking`, and like those of `request` behind `request_`."""
+    return [
+        *(bindparam(column.name, type_=column.type) for column in booking.c),
+        *(bindparam(f"request_{column.name}", type_=column.type) for column in request.c),
+    ]
+
+
+#: Takes locks by kind and key, in the order given.
+LOCK = text(
+    "SELECT pg_advisory_xact_lock(kind, key) FROM unnest(:kinds, :keys) AS wanted (kind, key)"
+).bindparams(bindparam("kinds", type_=ARRAY(Integer)), bindparam("keys", type_=ARRAY(Integer)))
+
+#: Gives up the holds that a new one replaces: those named, those for moving the same booking, and all but the
+#: newest `other_holds` of the actor. Drops expired holds of the people, and reads what then takes their time.
+#: An expired hold stays TENTATIVE: it may still be confirmed while its time is free.
+LOOK = text(f"""
+    WITH wanted AS (SELECT unnest(:numbers) AS number),
+         given_up AS (
+             UPDATE booking SET status = 'CANCELLED', version = version + 1, updated_at = :now
+              WHERE status = 'TENTATIVE' AND uid IN (
+                    SELECT unnest(:given_up)
+                    UNION
+                    SELECT uid FROM booking WHERE status = 'TENTATIVE' AND instead_of = :moved
+                    UNION
+                    (SELECT uid FROM booking
+                      WHERE actor_kind = :actor_kind AND actor_id = :actor_id
+                        AND status = 'TENTATIVE' AND hold_expires > :now AND uid <> ALL (:given_up)
+                      ORDER BY created_at DESC OFFSET :other_holds))
+          RETURNING uid),
+         released AS (
+             UPDATE booking_person SET status = 'CANCELLED'
+              WHERE status = 'TENTATIVE' AND uid IN (SELECT uid FROM given_up)),
+         expired AS (
+             UPDATE booking_person SET status = 'CANCELLED'
+              WHERE status = 'TENTATIVE' AND person_number = ANY (:numbers) AND hold_expires <= :now),
+         busy AS ({BUSY})
+    SELECT * FROM busy WHERE uid NOT IN (SELECT uid FROM given_up)
+""").bindparams(  # noqa: S608  # constants only
+    *BUSY_TYPES,
+    bindparam("given_up", type_=ARRAY(Uuid)),
+    bindparam("moved", type_=Uuid),
+    bindparam("actor_kind", type_=Text),
+    bindparam("actor_id", type_=Text),
+    bindparam("other_holds", type_=Integer),
+)
+
+# A unique violation if the key is there by now.
+_KEPT = f"""
+    kept AS (INSERT INTO request ({", ".join(_REQUEST)})
+             VALUES ({", ".join(f":request_{name}" for name in _REQUEST)}))
+"""  # noqa: S608  # constants only
+
+#: Writes a booking and what it takes of each person's time; a stretch that is not returned is taken.
+INSERT = text(f"""
+    WITH made AS (INSERT INTO booking ({", ".join(_BOOKING)})
+                  VALUES ({", ".join(f":{name}" for name in _BOOKING)})),
+         {_KEPT}
+    INSERT INTO booking_person
+           (uid, kind, status, hold_expires, person_number, part, position, starts, ends)
+    SELECT :uid, :kind, :status, :hold_expires, taken.*
+      FROM unnest(:numbers, :parts, :positions, :part_starts, :part_ends) AS taken
+        ON CONFLICT DO NOTHING RETURNING part
+""").bindparams(  # noqa: S608  # constants only
+    *_types(),
+    bindparam("numbers", type_=ARRAY(BigInteger)),
+    bindparam("parts", type_=ARRAY(SmallInteger)),
+    bindparam("positions", type_=ARRAY(SmallInteger)),
+    bindparam("part_starts", type_=ARRAY(Instant)),
+    bindparam("part_ends", type_=ARRAY(Instant)),
+)
+
+#: Writes a booking over its former version; nothing is returned where that is gone.
+UPDATE = text(f"""
+    WITH changed AS (UPDATE booking SET {", ".join(f"{name} = :{name}" for name in CHANGEABLE)}
+                      WHERE uid = :uid AND version = :version - 1 RETURNING uid),
+         {_KEPT}
+    UPDATE booking_person SET status = :status, starts = :starts, ends = :ends, hold_expires = :hold_expires
+     WHERE uid IN (SELECT uid FROM changed) RETURNING part
+""").bindparams(  # noqa: S608  # constants only
+    *(one for one in _types() if one.key.startswith("request_") or one.key in {"uid", *CHANGEABLE})
+)
