@@ -138,6 +138,8 @@ async def test_slots_are_four_hundred_at_most(client: httpx.AsyncClient) -> None
         ({"minutes": "soon"}, 422, "invalid_input"),
         ({"from": "2026-12-01T00:00:00"}, 400, "invalid_time"),
         ({"from": "tomorrow"}, 400, "invalid_time"),
+        ({"from": "0001-01-01T00:00:00+14:00"}, 400, "invalid_time"),
+        ({"from": "9999-12-31T23:00:00Z", "to": "9999-12-31T23:59:00-14:00"}, 400, "invalid_time"),
         ({"from": "2026-12-02T00:00:00Z"}, 400, "invalid_time"),
         ({"to": "2027-02-02T00:00:00Z"}, 400, "invalid_time"),
         ({"type": "x" * 81}, 422, "invalid_input"),

@@ -6,14 +6,16 @@ from datetime import timedelta
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import text
 
 from scheduler_core.links import ATTENDEE, Links, person
-from scheduler_core.model import Booking, Slot, Status
+from scheduler_core.model import Booking, Reason, Slot, Status
 from scheduler_core.timerange import TimeRange
 from tests.api.conftest import browser
 from tests.api.html_page import HtmlPage
 from tests.api.practice import ANN, OPERATOR, PUBLIC_URL, Practice, at
 from tests.conftest import MovableClock
+from webchat.api.manage_view import REFUSALS
 
 EVA = person("eva-meyer")
 DEAD = "This link does not work It may be incomplete: please copy all of it from the mail."
@@ -169,6 +171,36 @@ async def test_days_without_anything_free_say_so(client: httpx.AsyncClient, path
     assert page.forms == []
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "2027-01-23", "2027-01-24"])
+async def test_days_beyond_the_last_are_empty(client: httpx.AsyncClient, path: str, day: str) -> None:
+    page = await get(client, f"{path}/reschedule?from={day}")
+
+    assert (page.status, page.forms) == (200, [])
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "2026-11-24", "someday", ""])
+async def test_days_before_the_first_begin_with_it(client: httpx.AsyncClient, path: str, day: str) -> None:
+    page = await get(client, f"{path}/reschedule?from={day}")
+
+    assert page.form("/reschedule").choices[0] == "2026-11-24T09:00:00+00:00"
+
+
+async def test_booking_that_nobody_offers_any_more_has_no_other_time(
+    client: httpx.AsyncClient, practice: Practice, path: str
+) -> None:
+    with practice.core.store.transaction() as connection:
+        connection.execute(text("DELETE FROM offer WHERE kind = 'consultation'"))
+
+    page = await get(client, path + "/reschedule")
+
+    assert (page.status, page.forms) == (200, [])
+    assert "No time is free in the days ahead." in page.text
+
+
+def test_every_reason_has_its_sentence() -> None:
+    assert set(REFUSALS) == set(Reason)
+
+
 async def test_moving_keeps_the_booking_and_says_where_it_is_now(
     client: httpx.AsyncClient, practice: Practice, booking: Booking, path: str
 ) -> None:
@@ -209,7 +241,7 @@ async def test_time_taken_meanwhile_is_refused_with_what_is_still_free(
 
     assert page.status == 409
     assert "That time has just been taken." in page.text
-    assert page.form("/reschedule").choices
+    assert page.form("/reschedule").choices[:2] == ["2026-12-02T08:00:00+00:00", "2026-12-02T08:30:00+00:00"]
     assert practice.find(booking) == booking
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -11,6 +11,7 @@ from scheduler_core.errors import InvalidTime
 from scheduler_core.model import Order, Wish
 from scheduler_core.timerange import TimeRange
 from webchat.api.given import GivenCore
+from webchat.api.instants import read_instant
 from webchat.api.schemas import (
     ListedPerson,
     PublicCalendar,
@@ -30,13 +31,6 @@ router = APIRouter(prefix="/api")
 Handle = Annotated[str, Query(max_length=80)]
 
 
-def _instant(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidTime(reason="not_iso", value=text) from error
-
-
 def _window(
     start: Annotated[str, Query(alias="from", max_length=40)],
     end: Annotated[str, Query(alias="to", max_length=40)],
@@ -47,7 +41,7 @@ def _window(
         InvalidTime: it is no time range, or a longer one than 62 days.
 
     """
-    window = TimeRange(_instant(start), _instant(end))
+    window = TimeRange(read_instant(start), read_instant(end))
     if window.length > LONGEST_WINDOW:
         raise InvalidTime(reason="too_long", value=str(window.length))
     return window

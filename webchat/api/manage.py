@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
+from scheduler_core import zones
 from scheduler_core.errors import (
     Conflict,
     DatabaseUnavailable,
@@ -20,6 +20,7 @@ from scheduler_core.errors import (
 from scheduler_core.model import Booking, Status
 from webchat.api.answers import ANSWERS
 from webchat.api.forms import Sent, SentForm
+from webchat.api.instants import read_day, read_instant
 from webchat.api.manage_view import REFUSALS
 from webchat.api.visits import GivenVisit, Visit
 
@@ -41,7 +42,7 @@ def choose(visit: GivenVisit, first: Annotated[str, Query(alias="from", max_leng
     letter = visit.read()
     if visit.state(letter.booking) != "open":
         return visit.booking_page(letter)
-    return visit.choice_page(letter, first=_day(first))
+    return visit.choice_page(letter, first=read_day(first))
 
 
 @router.post("/cancel")
@@ -60,7 +61,7 @@ def reschedule(visit: GivenVisit, form: Sent) -> Response:
 
     def change() -> Booking:
         return visit.core.scheduler.reschedule(
-            visit.uid, _instant(form.start), version=form.version, key=form.key, actor=visit.actor
+            visit.uid, read_instant(form.start), version=form.version, key=form.key, actor=visit.actor
         )
 
     return _acted(visit, form, "reschedule", "rescheduled", change)
@@ -73,7 +74,8 @@ def _acted(visit: Visit, form: SentForm, action: str, done: str, change: Callabl
     try:
         change()
     except SlotUnavailable as error:
-        return visit.choice_page(letter, status=409, notice=REFUSALS[error.details["reason"]])
+        near = zones.local_date(error.details["slot"].time.start, letter.reader.zone)
+        return visit.choice_page(letter, first=near, status=409, notice=REFUSALS[error.details["reason"]])
     except InvalidTime:
         return visit.choice_page(letter, status=400, notice=CHOOSE)
     except Conflict as error:
@@ -90,17 +92,3 @@ def _done(done: str, booking: Booking) -> str:
     if done == "rescheduled" and booking.status is Status.CONFIRMED and booking.sequence:
         return "The appointment has been moved. New invitations are on their way."
     return ""
-
-
-def _instant(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidTime(reason="not_iso", value=text) from error
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

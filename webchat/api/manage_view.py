@@ -68,25 +68,27 @@ def state(booking: Booking, now: datetime) -> str:
     return "begun" if booking.time.start <= now else "open"
 
 
-def choice(slots: Sequence[Slot], reader: Participant) -> Choice:
-    """The slots, which ascend, by the reader's days; a full query's last day waits, as it may lack times."""
-    by_day = groupby(slots, key=lambda slot: zones.local_date(slot.time.start, reader.zone))
+def choice(slots: Sequence[Slot], letter: Letter) -> Choice:
+    """The slots, which ascend, by the reader's days, without the time that the booking has now.
+
+    The last day of a full query may lack times, so it waits for the next page.
+    """
+    reader, present = letter.reader, letter.booking.time
+    others = (slot for slot in slots if slot.time != present)
+    by_day = groupby(others, key=lambda slot: zones.local_date(slot.time.start, reader.zone))
     days = [_day(day, list(group), reader) for day, group in by_day]
-    if len(slots) >= MOST_TIMES and len(days) > 1:
-        shown = days[: min(DAYS_SHOWN, len(days) - 1)]
-    else:
-        shown = days[:DAYS_SHOWN]
-    rest = days[len(shown) :]
+    certain = len(days) - 1 if len(slots) >= MOST_TIMES and len(days) > 1 else len(days)
+    shown, rest = days[: min(DAYS_SHOWN, certain)], days[min(DAYS_SHOWN, certain) :]
     return Choice(tuple(shown), rest[0].day if rest else None)
 
 
 def window(first: date | None, letter: Letter, now: datetime) -> TimeRange:
     """Everything that can be booked from that day of the reader's on; from now on, where none is named."""
-    start = now
-    if first is not None:
-        start = max(now, zones.day_range(first, letter.reader.zone).start)
-    end = now + letter.booking.kind.horizon + timedelta(days=1)
-    return TimeRange(min(start, end - timedelta(seconds=1)), end)
+    zone, end = letter.reader.zone, now + letter.booking.kind.horizon + timedelta(days=1)
+    if first is None or first <= zones.local_date(now, zone):
+        return TimeRange(now, end)
+    start = zones.day_range(min(first, zones.local_date(end, zone)), zone).start
+    return TimeRange(start, end) if start < end else TimeRange.starting(end, timedelta(days=1))
 
 
 def _day(day: date, slots: list[Slot], reader: Participant) -> FreeDay:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
@@ -83,6 +84,7 @@ class Visit:
             "state": state,
             "label": manage_view.LABELS[state],
             "notice": notice,
+            "refused": status >= HTTPStatus.BAD_REQUEST,
             "form": self._form(letter.booking),
         }
         return self._with_cookie(self.pages.page("booking.html", values, status=status))
@@ -92,7 +94,7 @@ class Visit:
     ) -> Response:
         """The free starts, a page of days at a time."""
         reader, booking = letter.reader, letter.booking
-        choice = manage_view.choice(self._free(letter, first), reader)
+        choice = manage_view.choice(self._free(letter, first), letter)
         values = {
             "token": self.token,
             "heading": letter.what,
@@ -102,6 +104,7 @@ class Visit:
             "following": choice.following,
             "is_first": first is None,
             "notice": notice,
+            "refused": status >= HTTPStatus.BAD_REQUEST,
             "form": self._form(booking),
         }
         return self._with_cookie(self.pages.page("reschedule.html", values, status=status))
@@ -123,12 +126,11 @@ class Visit:
             order=Order.EARLIEST,
         )
         try:
-            found = self.core.scheduler.open_slots(
+            return self.core.scheduler.open_slots(
                 kind=booking.kind.handle, wish=wish, limit=manage_view.MOST_TIMES, instead_of=booking.uid
             )
         except (NotFound, InvalidDuration):
             return []
-        return [slot for slot in found if slot.time != booking.time]
 
     def _form(self, booking: Booking) -> FreshForm:
         return self.guard.form(self.request, self.token, booking.version)
