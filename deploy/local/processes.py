@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import IO, Callable, Dict, Iterable, Mapping, Optional, Sequence
 
-from deploy.local import leash
+from deploy.local import leash, signals
 from deploy.local.say import Problem, the_end_of
 
 POLL = 0.05
@@ -143,9 +143,13 @@ def run(process: Process) -> None:
 
 def foreground(command: Sequence[str], *, folder: Path, environment: Mapping[str, str]) -> int:
     """Run a command that shares this terminal and ends, in its own way, with this program; its exit code."""
+    check_that_somebody_is_there = signals.watch()
     program = subprocess.Popen(command, cwd=str(folder), env=dict(environment))
     try:
-        return program.wait()
+        while program.poll() is None:
+            check_that_somebody_is_there()
+            time.sleep(POLL)
+        return program.returncode
     finally:
         if program.poll() is None:
             program.terminate()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from deploy.local.say import line
-from deploy.local.signals import Stopped, parent_watch
+from deploy.local.signals import Stopped, watch
 from deploy.local.stack import Stack
 
 LOOK_EVERY_SECONDS = 0.25
@@ -18,13 +18,13 @@ def supervise(stack: Stack) -> None:
         Problem: a process could not be started, or died; it names the log and shows its end.
 
     """
-    parent_is_there = parent_watch()
+    check_that_somebody_is_there = watch()
     try:
         stack.start()
         line(f"\nOpen {stack.urls['api']}/  (Ctrl-C stops everything; logs are in {stack.folder / 'log'})")
         while True:
             stack.check()
-            parent_is_there()
+            check_that_somebody_is_there()
             time.sleep(LOOK_EVERY_SECONDS)
     except Stopped:
         line("\nStopping ...")

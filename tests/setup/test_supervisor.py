@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -80,3 +81,21 @@ def test_death_of_one_process_stops_the_others_and_names_its_log(
     assert supervisor.returncode == 1
     assert f"Worker stopped by itself (signal 9). The end of {tmp_path}/log/worker.log:" in said
     assert process_table.wait_until_gone(family, seconds=2)
+
+
+def test_closed_terminal_stops_everything(tmp_path: Path) -> None:
+    # A shell that waits without passing the news on, as `make` does.
+    patient_shell = ["sh", "-c", 'trap "" HUP; "$0" "$@"; true']
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ["PYTHONPATH"] = str(ROOT)
+        os.execvp("sh", [*patient_shell, sys.executable, str(PROGRAM), str(tmp_path)])  # noqa: S606  pty.fork wants it
+    said = b""
+    while b"Open http://127.0.0.1:" not in said:
+        said += os.read(terminal, 1024)
+    family = descendants(pid)
+
+    os.close(terminal)
+
+    assert process_table.wait_until_gone(family, seconds=20)
+    os.waitpid(pid, 0)
