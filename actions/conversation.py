@@ -18,7 +18,7 @@ from actions.questions import with_options
 from actions.remarking import remarked
 from actions.replies import Reply
 from actions.services import Services, zone_of
-from actions.steps import next_step
+from actions.steps import Step, next_step
 from actions.turn import Message, Turn, message_from, people_named, turn_from
 from actions.understanding import understood
 from nlu.timephrases import wish_from
@@ -88,10 +88,11 @@ def converse(services: Services, tracker: Tracker) -> Result:
     """One turn: the message understood, the steps it leads to carried out, the new draft kept."""
     before, message, facts = _looked_up(services, tracker)
     heard = understood(before, _turn(message, facts), facts)
-    facts = _in_zone_of(facts, heard.draft, message)
+    after = heard.draft if heard.act is Act.NOTHING else replace(heard.draft, misunderstood=0)
+    facts = _in_zone_of(facts, after, message)
     context = services.context(message, facts)
-    outcome = desk.serve(context, next_step(heard.draft, heard.act, facts), heard.draft)
-    remarks = tuple(remarked(remark, heard.draft, facts) for remark in heard.remarks)
+    outcome = desk.serve(context, next_step(after, heard.act, facts), after)
+    remarks = tuple(remarked(remark, after, facts) for remark in heard.remarks)
     return _result(replace(outcome, replies=(*remarks, *outcome.replies)))
 
 
@@ -124,6 +125,10 @@ def _matters(before: Draft, turn: Turn) -> bool:
 
 
 def _small_talk(context: Context, before: Draft, message: Message, kind: Reply) -> Outcome:
+    if message.intent == "out_of_scope":
+        if next_step(before, Act.NOTHING, context.facts) is Step.MENU:
+            return desk.serve(context, Step.MENU, before)
+        before = replace(before, misunderstood=before.misunderstood + 1)
     if before.open:
         outcome = desk.resume(context, before)
     elif message.intent in _SELF_CONTAINED:

@@ -122,7 +122,8 @@ def _refused(found: _Search) -> tuple[Slot | None, Reason | None]:
         for slot in _slots_at(found, start)
         if (reason := found.scheduler.refusal(slot, instead_of=found.own)) is not None
     }
-    order = list(Reason)
+    # Of "at 11", morning or night, the one outside working hours is hardly meant.
+    order = [Reason.OUTSIDE_HOURS, *(reason for reason in Reason if reason is not Reason.OUTSIDE_HOURS)]
     return max(reasons.items(), key=lambda one: order.index(one[1]), default=(None, None))
 
 
