@@ -114,7 +114,8 @@ def enqueue(connection: Connection, messages: Iterable[Message]) -> None:
         for message in messages
     ]
     if rows:
-        connection.execute(insert(outbox).values(rows).on_conflict_do_nothing(index_elements=["key"]))
+        # The rows beside the statement: one text for any number of them, which is compiled once.
+        connection.execute(insert(outbox).on_conflict_do_nothing(index_elements=["key"]), rows)
 
 
 def claim(connection: Connection, *, lease_by: UUID, now: datetime, limit: int) -> list[Claim]:

@@ -1,0 +1,117 @@
+"""How many statements a use case takes: each is a trip to the database while others wait for the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from scheduler_core.db.store import Store
+from scheduler_core.errors import SlotUnavailable
+from scheduler_core.model import Wish
+from scheduler_core.people import People
+from scheduler_core.scheduler import Scheduler
+from scheduler_core.timerange import TimeRange
+from tests.conftest import MovableClock
+from tests.service.practice import (
+    ANN,
+    CHAT,
+    HOUR,
+    OTHER_CHAT,
+    at,
+    book,
+    hold,
+    new_key,
+    open_practice,
+    slot,
+)
+
+MOST = 6
+
+
+@contextmanager
+def counted(store: Store) -> Iterator[list[str]]:
+    """The statements that are executed in the block; BEGIN, COMMIT and ROLLBACK are none."""
+    seen: list[str] = []
+
+    def note(*arguments: Any) -> None:
+        seen.append(arguments[2])
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(store.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture(autouse=True)
+def practice(people: People) -> None:
+    open_practice(people, "eva", "ben", "cyd")
+
+
+@pytest.mark.parametrize("who", [("eva",), ("eva", "ben"), ("eva", "ben", "cyd")])
+def test_booking_takes_six_statements_at_most(
+    scheduler: Scheduler, store: Store, clock: MovableClock, who: tuple[str, ...]
+) -> None:
+    taken: dict[str, int] = {}
+
+    def count(name: str, use_case: Callable[[], Any]) -> Any:
+        with counted(store) as statements:
+            result = use_case()
+        taken[name] = len(statements)
+        return result
+
+    for hour in range(9, 12):
+        hold(scheduler, slot(f"{hour:02}:00", *who), OTHER_CHAT)
+    clock.move(HOUR)  # expired holds are in the way
+    held = count("hold", lambda: hold(scheduler, slot("09:00", *who)))
+    held = count("replace", lambda: hold(scheduler, slot("10:00", *who), instead_of=held.uid))
+    count("confirm", lambda: scheduler.confirm(held.uid, ANN, key=new_key(), actor=CHAT))
+    late = hold(scheduler, slot("11:00", *who))
+    clock.move(HOUR)
+    count("confirm late", lambda: scheduler.confirm(late.uid, ANN, key=new_key(), actor=CHAT))
+    booked = count("book", lambda: book(scheduler, slot("12:00", *who)))
+    count("hold a move", lambda: hold(scheduler, slot("12:30", *who), instead_of=booked.uid))
+    count(
+        "move",
+        lambda: scheduler.reschedule(booked.uid, at("12:30"), version=1, key=new_key(), actor=CHAT),
+    )
+    count("cancel", lambda: scheduler.cancel(booked.uid, version=2, key=new_key(), actor=CHAT))
+
+    assert taken == {
+        "hold": 5,
+        "replace": 6,
+        "confirm": 4,
+        "confirm late": 6,
+        "book": 6,
+        "hold a move": 6,
+        "move": 6,
+        "cancel": 5,
+    }
+    assert max(taken.values()) <= MOST
+
+
+def test_reading_takes_as_many_statements_for_three_as_for_one(scheduler: Scheduler, store: Store) -> None:
+    window = TimeRange(at("00:00"), at("23:59"))
+
+    def statements(*who: str) -> tuple[int, int]:
+        wish = Wish(windows=(window,), anyone_of=tuple(frozenset({one}) for one in who))
+        with counted(store) as searching:
+            scheduler.open_slots(kind="talk", wish=wish, limit=3)
+        with counted(store) as refusing:
+            scheduler.refusal(slot("10:00", *who))
+        return len(searching), len(refusing)
+
+    assert statements("eva") == statements("eva", "ben", "cyd") == (5, 4)
+
+
+def test_refused_booking_reads_what_is_near_in_few_statements(scheduler: Scheduler, store: Store) -> None:
+    book(scheduler, slot("10:00"))
+
+    with counted(store) as statements, pytest.raises(SlotUnavailable):
+        book(scheduler, slot("10:00"))
+
+    assert len(statements) == 8
