@@ -57,7 +57,7 @@ def shell() -> int:
     with _parts("actions", "worker") as stack:
         place = ["-i", ports.HOST, "-p", str(ports.free_port())]
         command = model.rasa("shell", "--model", str(MODEL), "--endpoints", "endpoints.yml", *place)
-        return foreground(command, folder=ROOT, environment={**stack.environment, **model.environment()})
+        return foreground(command, folder=ROOT, environment=model.environment(stack.environment))
 
 
 def core(*words: str) -> int:

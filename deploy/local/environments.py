@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, List, Optional, Sequence, Tuple
 
-from deploy.local import interpreters, processes
+from deploy.local import interpreters, processes, settings
 from deploy.local.places import REQUIREMENTS, ROOT, VAR
 from deploy.local.say import Problem, step
 from deploy.local.stamps import Stamp, digest
@@ -158,15 +158,13 @@ def run_tool(name: str, command: Sequence[str], *, folder: Path = ROOT) -> None:
 
 
 def _environment() -> Dict[str, str]:
-    """The user's own configuration, less what would point a tool at another Python's packages."""
-    hidden = {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "CONDA_PREFIX"}
-    kept = {name: value for name, value in os.environ.items() if name not in hidden}
+    """The user's own configuration, and nothing written outside the project's folder."""
     ours = {
         "PIP_USER": "0",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "UV_PYTHON_INSTALL_DIR": str(VAR / "python"),
     }
-    return {**_from_pip(), **kept, **ours}
+    return {**_from_pip(), **settings.inherited(), **ours}
 
 
 def _from_pip() -> Dict[str, str]:

@@ -49,6 +49,8 @@ def _candidates(version: str) -> Iterator[str]:
     yield from (path for path in map(shutil.which, names) if path)
     root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
     yield from map(str, sorted(root.glob(f"{version}.*/bin/python"), key=_newest_first))
+    brought = Path.home() / ".local" / "share" / "uv" / "python"
+    yield from map(str, sorted(brought.glob(f"cpython-{version}*/bin/python{version}")))
     yield sys.executable
 
 

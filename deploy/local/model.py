@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import Dict, List
+from typing import Dict, List, Mapping, Optional
 
-from deploy.local import processes
+from deploy.local import processes, settings
 from deploy.local.places import MODEL, RASA_PYTHON, REQUIREMENTS, ROOT, VAR
 from deploy.local.say import step
 from deploy.local.stamps import Stamp, digest, files_in
@@ -22,6 +21,18 @@ warnings.simplefilter("ignore", DeprecationWarning)
 from rasa.__main__ import main
 main()
 """
+
+QUIET = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "RASA_CACHE_DIRECTORY": str(VAR / "cache" / "rasa"),
+    "MPLCONFIGDIR": str(VAR / "cache" / "matplotlib"),
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "PYTHONUNBUFFERED": "1",
+    # An open chat window must not hold up the end.
+    "SANIC_GRACEFUL_SHUTDOWN_TIMEOUT": "1",
+}
 
 
 def inputs() -> List[Path]:
@@ -57,18 +68,9 @@ def rasa(*words: str) -> List[str]:
     return [str(RASA_PYTHON), "-c", RASA, *words]
 
 
-def environment() -> Dict[str, str]:
-    """What every Rasa process sees: no telemetry, no graphics card, and its caches under ``var/``."""
-    ours = {
-        "RASA_TELEMETRY_ENABLED": "false",
-        "RASA_CACHE_DIRECTORY": str(VAR / "cache" / "rasa"),
-        "MPLCONFIGDIR": str(VAR / "cache" / "matplotlib"),
-        "CUDA_VISIBLE_DEVICES": "-1",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "PYTHONUNBUFFERED": "1",
-        # An open chat window must not hold up the end.
-        "SANIC_GRACEFUL_SHUTDOWN_TIMEOUT": "1",
-    }
-    hidden = {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"}
-    return {**{name: value for name, value in os.environ.items() if name not in hidden}, **ours}
+def environment(base: Optional[Mapping[str, str]] = None) -> Dict[str, str]:
+    """What a Rasa process sees beside the base, which is what this program sees where none is given.
+
+    No telemetry, no graphics card, caches under ``var/``.
+    """
+    return {**(settings.inherited() if base is None else base), **QUIET}

@@ -31,7 +31,7 @@ def build_ui() -> None:
     if installed.text() != packages or not (UI / "node_modules").is_dir():
         installed.remove()
         with step("Packages of the web pages"):
-            _run("npm ci", ["npm", "ci", "--no-audit", "--no-fund"])
+            _run("npm ci", ["npm", "ci", "--include=dev", "--no-audit", "--no-fund"])
         installed.write(packages)
     with step("Web pages"):
         _run("npm run build", ["npm", "run", "build"])

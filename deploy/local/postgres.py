@@ -134,11 +134,10 @@ def _make(binaries: Binaries, prefix: List[str], data: Path, *, log: Path) -> No
     # C.UTF-8 knows the letters of all languages but is missing on some systems; C is everywhere.
     locales = ("C.UTF-8", "C")
     done = any(_initdb(binaries, prefix, new, password=password, locale=one, log=log) for one in locales)
-    if not done:
+    if not (done and _create_database(binaries, prefix, new, log=log)):
         password.unlink()
         raise Problem(f"PostgreSQL could not make its data folder. {the_end_of(log)}")
     password.replace(_password_file(new))
-    _create_database(binaries, prefix, new, log=log)
     new.replace(data)
 
 
@@ -155,17 +154,18 @@ def _initdb(
     return made.returncode == 0
 
 
-def _create_database(binaries: Binaries, prefix: List[str], folder: Path, *, log: Path) -> None:
+def _create_database(binaries: Binaries, prefix: List[str], folder: Path, *, log: Path) -> bool:
     # A server that nobody else reaches can do this without a client program, which may not be there.
     with log.open("ab") as output:
-        subprocess.run(
+        made = subprocess.run(
             [*prefix, binaries.postgres, "--single", "-D", str(folder), "postgres"],
-            check=True,
+            check=False,
             env=_environment(),
             input=f"CREATE DATABASE {DATABASE}\n".encode(),
             stdout=output,
             stderr=output,
         )
+    return made.returncode == 0
 
 
 def _private(path: str, flags: int) -> int:

@@ -38,6 +38,7 @@ class Process:
         self.environment = environment
         self.stop_signal = stop_signal
         self._popen: Optional[subprocess.Popen[bytes]] = None
+        self._asked = False
 
     @property
     def pid(self) -> int:
@@ -65,12 +66,11 @@ class Process:
     def alive(self) -> bool:
         return self._popen is not None and self._popen.poll() is None
 
-    def send(self, number: int) -> None:
-        if self.alive():
-            os.kill(self.pid, number)
-
     def ask_to_stop(self) -> None:
-        self.send(self.stop_signal)
+        """Send the program its signal, once: many take a second one as leave to drop everything."""
+        if self.alive() and not self._asked:
+            self._asked = True
+            os.kill(self.pid, self.stop_signal)
 
     def stop(self, patience: float = PATIENCE) -> None:
         """Stop the program and all it started; what does not go within the seconds given is killed."""
@@ -96,6 +96,7 @@ class Process:
         self._popen.wait()
         _leash.forget(self._popen.pid)
         self._popen = None
+        self._asked = False
 
     def check(self) -> None:
         """Raise a ``Problem`` that shows the end of the log if the program has died."""
@@ -178,10 +179,11 @@ def succeeds(command: Sequence[str], *, environment: Optional[Mapping[str, str]]
 def stop_all(processes: Iterable[Process]) -> None:
     """Stop the processes, all at the same time."""
     running = list(processes)
+    deadline = time.monotonic() + PATIENCE
     for process in running:
         process.ask_to_stop()
     for process in running:
-        process.stop()
+        process.stop(patience=max(0.0, deadline - time.monotonic()))
 
 
 class _Leash:

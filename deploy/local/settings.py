@@ -12,6 +12,7 @@ from deploy.local import ports
 from deploy.local.say import Problem
 
 DEFAULT_PORTS = {"POSTGRES_PORT": 5433, "ACTIONS_PORT": 5055, "RASA_PORT": 5005, "API_PORT": 8080}
+FOREIGN = {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "CONDA_PREFIX"}
 ASSIGNMENT = re.compile(r"(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)")
 
 
@@ -46,9 +47,14 @@ def _value(text: str, where: str) -> str:
     return re.split(r"\s#", text)[0].strip()
 
 
+def inherited() -> Dict[str, str]:
+    """The environment of this program, less what points others at the packages of a foreign Python."""
+    return {name: value for name, value in os.environ.items() if name not in FOREIGN}
+
+
 def read(folder: Path) -> Dict[str, str]:
     """What the environment and the folder's ``.env`` say, with the default ports where they say nothing."""
-    given = {**read_env_file(folder / ".env"), **os.environ}
+    given = {**read_env_file(folder / ".env"), **inherited()}
     values = {name: value for name, value in given.items() if value != "" or name not in DEFAULT_PORTS}
     defaults = {name: str(port) for name, port in DEFAULT_PORTS.items()}
     if values.get("EMBEDDED_POSTGRES", "") not in {"", "system", "wheel"}:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import os
 from pathlib import Path
 from typing import Callable, Dict, List, Mapping
 
@@ -55,7 +54,7 @@ class Stack:
     @property
     def environment(self) -> Dict[str, str]:
         """What every process of the assistant sees; complete once PostgreSQL has been started."""
-        return {**os.environ, **self._given, "PYTHONUNBUFFERED": "1"}
+        return {**settings.inherited(), **self._given, "PYTHONUNBUFFERED": "1"}
 
     def start(self) -> None:
         """Return when everything answers; whatever goes wrong, nothing is left running."""
@@ -147,7 +146,7 @@ class Stack:
             self.command(name),
             log=self.logs[name],
             folder=ROOT,
-            environment={**self.environment, **(model.environment() if name == "rasa" else {})},
+            environment=model.environment(self.environment) if name == "rasa" else self.environment,
         )
         self.processes[name] = process
         process.start()
@@ -155,18 +154,10 @@ class Stack:
     def command(self, name: str) -> List[str]:
         """The words that start a process of the assistant in the project's folder."""
         python = str(SERVICE_PYTHON)
-        rasa = model.rasa("run", "--model", str(MODEL), "--endpoints", "endpoints.yml")
+        files = ["--model", str(MODEL), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
         commands = {
             "actions": [python, "-m", "actions"],
-            "rasa": [
-                *rasa,
-                "--credentials",
-                "credentials.yml",
-                "-i",
-                ports.HOST,
-                "-p",
-                str(self.ports["rasa"]),
-            ],
+            "rasa": model.rasa("run", *files, "-i", ports.HOST, "-p", str(self.ports["rasa"])),
             "api": [python, "-m", "webchat.api"],
             "worker": [python, "-m", "scheduler_core", "worker"],
         }
