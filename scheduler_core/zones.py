@@ -16,6 +16,8 @@ from scheduler_core.timerange import TimeRange, as_utc
 
 zoneinfo.reset_tzpath(to=[])
 
+_STEP = timedelta(days=1)  # no zone changes its offset twice within a day
+
 _OLD_NAMES = {
     "Asia/Calcutta": "Asia/Kolkata",
     "Asia/Katmandu": "Asia/Kathmandu",
@@ -93,6 +95,30 @@ def to_wall(instant: datetime, zone: str) -> datetime:
 def offset(instant: datetime, zone: str) -> timedelta:
     """How far the zone's clocks are ahead of UTC at the instant."""
     return as_utc(instant).astimezone(_zone(zone)).utcoffset() or timedelta()
+
+
+def offset_changes(window: TimeRange, zone: str) -> list[tuple[datetime, timedelta]]:
+    """The zone's offset at the start of the window, and each other one from when it holds, to the second."""
+    found = [(window.start, offset(window.start, zone))]
+    before = window.start
+    while before < window.end:
+        after = min(before + _STEP, window.end)
+        if offset(after, zone) != found[-1][1]:
+            found.append((_change(before, after, zone), offset(after, zone)))
+        before = after
+    return [one for one in found if one[0] < window.end]
+
+
+def _change(before: datetime, after: datetime, zone: str) -> datetime:
+    """The first second after `before` at which the offset of `after` holds."""
+    wanted = offset(after, zone)
+    while after - before > timedelta(seconds=1):
+        middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
+        if offset(middle, zone) == wanted:
+            after = middle
+        else:
+            before = middle
+    return after
 
 
 def abbreviation(instant: datetime, zone: str) -> str:

@@ -77,7 +77,25 @@ async def test_calendar_shows_hours_and_what_is_taken_and_nothing_more(
         "person": EVA,
         "open": [stretch("08:00", "16:00")],
         "busy": [stretch("09:30", "10:30"), stretch("14:00", "16:00")],
+        "offsets": [{"from": DAY["from"], "minutes": 0}],
     }
+
+
+async def test_calendar_states_the_offsets_of_the_readers_zone(client: httpx.AsyncClient) -> None:
+    window = {"from": "2026-10-20T00:00:00Z", "to": "2026-11-20T00:00:00Z", "zone": "Europe/Berlin"}
+
+    answer = await client.get("/api/people/eva-meyer/calendar", params=window)
+
+    assert answer.json()["offsets"] == [
+        {"from": "2026-10-20T00:00:00Z", "minutes": 120},
+        {"from": "2026-10-25T01:00:00Z", "minutes": 60},
+    ]
+
+
+async def test_calendar_in_an_unknown_zone_is_refused(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/api/people/eva-meyer/calendar", params={**DAY, "zone": "Mars/Olympus"})
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "unknown_zone")
 
 
 async def test_calendar_of_nobody_is_not_found(client: httpx.AsyncClient) -> None:
@@ -186,4 +204,4 @@ async def test_public_answers_hold_no_attendee_no_note_and_no_number_of_the_data
         for secret in ("Zo", "zoe@", "tax return", booking.reference, str(booking.uid), "@example.org"):
             assert secret not in answer.text
     numbers = {leaf for answer in answers for leaf in leaves(answer.json()) if isinstance(leaf, int)}
-    assert numbers == {15, 30, 60}  # minutes
+    assert numbers == {0, 15, 30, 60}  # minutes

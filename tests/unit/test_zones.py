@@ -118,3 +118,31 @@ def test_wall_time_with_an_offset_is_refused() -> None:
 
 def test_zone_data_knows_the_rules_of_this_year() -> None:
     assert zones.data_version() >= "2026b"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "zone", "expected"),
+    [
+        ("2026-11-01 00:00", "2026-12-02 00:00", "Europe/Berlin", [("2026-11-01 00:00", 60)]),
+        (
+            "2026-10-20 12:30",
+            "2026-11-20 12:30",
+            "Europe/Berlin",
+            [("2026-10-20 12:30", 120), ("2026-10-25 01:00", 60)],
+        ),
+        ("2026-10-20 00:00", "2026-10-25 01:00", "Europe/Berlin", [("2026-10-20 00:00", 120)]),
+        ("2026-10-01 00:00", "2026-12-01 00:00", "America/Vancouver", [("2026-10-01 00:00", -420)]),
+        (
+            "2011-12-29 00:00",
+            "2012-01-02 00:00",
+            "Pacific/Apia",
+            [("2011-12-29 00:00", -600), ("2011-12-30 10:00", 840)],
+        ),
+    ],
+)
+def test_offset_changes_begin_with_the_window(
+    start: str, end: str, zone: str, expected: list[tuple[str, int]]
+) -> None:
+    changes = zones.offset_changes(TimeRange(utc(start), utc(end)), zone)
+
+    assert changes == [(utc(instant), timedelta(minutes=minutes)) for instant, minutes in expected]

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
+from scheduler_core import zones
 from scheduler_core.errors import InvalidTime
 from scheduler_core.model import Order, Wish
 from scheduler_core.timerange import TimeRange
@@ -14,6 +15,7 @@ from webchat.api.given import GivenCore
 from webchat.api.instants import read_instant
 from webchat.api.schemas import (
     ListedPerson,
+    Offset,
     PublicCalendar,
     PublicPerson,
     PublicSettings,
@@ -24,6 +26,7 @@ from webchat.api.schemas import (
 )
 
 LONGEST_WINDOW = timedelta(days=62)
+MINUTE = timedelta(minutes=1)
 MOST_SLOTS = 400
 
 router = APIRouter(prefix="/api")
@@ -83,13 +86,20 @@ def types(core: GivenCore) -> list[PublicType]:
 
 
 @router.get("/people/{handle}/calendar")
-def calendar(handle: str, window: Window, core: GivenCore) -> PublicCalendar:
-    """When somebody works within the window, and when they are taken."""
+def calendar(
+    handle: str,
+    window: Window,
+    core: GivenCore,
+    zone: Annotated[str, Query(max_length=80)] = "UTC",
+) -> PublicCalendar:
+    """When somebody works within the window, when they are taken, and the offsets of the reader's zone."""
+    changes = zones.offset_changes(window, zone)
     found = core.scheduler.calendar(handle, window)
     return PublicCalendar(
         person=PublicPerson.of(found.person),
         open=[Stretch.of(time) for time in found.open],
         busy=[Stretch.of(time) for time in found.busy],
+        offsets=[Offset(since=instant, minutes=ahead // MINUTE) for instant, ahead in changes],
     )
 
 

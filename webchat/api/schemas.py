@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from scheduler_core.model import AppointmentType, Person, Slot
 from scheduler_core.timerange import TimeRange
@@ -69,12 +69,23 @@ class Stretch(BaseModel):
         return cls(start=time.start, end=time.end)
 
 
+class Offset(BaseModel):
+    """How many minutes the reader's clocks are ahead of UTC from an instant on."""
+
+    since: datetime = Field(serialization_alias="from")
+    minutes: int
+
+
 class PublicCalendar(BaseModel):
-    """Working hours, and which parts of them are taken; by whom and why is nobody's business."""
+    """Working hours, and which parts of them are taken; by whom and why is nobody's business.
+
+    `offsets` are those of the reader's zone within the window, of whose new rules a browser may not know.
+    """
 
     person: PublicPerson
     open: list[Stretch]
     busy: list[Stretch]
+    offsets: list[Offset]
 
 
 class PublicSlot(Stretch):
