@@ -49,7 +49,9 @@ def line(wish: TimeWish) -> str:
 
 def _move(wish: TimeWish) -> str:
     assert wish.move is not None
-    amount = f" {wish.move.days:+}d" if wish.move.days else f" {wish.move.minutes:+}m" if wish.move.minutes else ""
+    amount = (
+        f" {wish.move.days:+}d" if wish.move.days else f" {wish.move.minutes:+}m" if wish.move.minutes else ""
+    )
     return f"{wish.move.kind.value}{amount}"
 
 

@@ -47,7 +47,12 @@ def test_reading_is_stable_under_case_and_spacing(row: tuple[str, str], *, upper
         ("2026-11-24T23:30", "America/Los_Angeles", "Wednesday", "11-25"),
         ("2026-11-24T23:30", "Pacific/Apia", "today", "11-25"),
         # The zone that is named decides over the writer's.
-        ("2026-11-24T23:30", "America/Los_Angeles", "tomorrow at 9, I'm in Tokyo", "11-26 09:00/21:00; in Asia/Tokyo"),
+        (
+            "2026-11-24T23:30",
+            "America/Los_Angeles",
+            "tomorrow at 9, I'm in Tokyo",
+            "11-26 09:00/21:00; in Asia/Tokyo",
+        ),
         # Elapsed time knows no clock change.
         ("2026-10-25T00:30", "Europe/Berlin", "in 3 hours", "2026-10-25 03:30Z"),
         ("2026-03-29T00:30", "Europe/Berlin", "in 3 hours", "2026-03-29 03:30Z"),

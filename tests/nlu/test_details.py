@@ -1,0 +1,250 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nlu.addresses import addresses
+from nlu.choices import choices
+from nlu.details import appointment_type, channel, note
+from nlu.entities import details
+from nlu.lengths import lengths
+from nlu.phones import phones
+from nlu.zonephrases import named_zone
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ann Lee, ann@example.org.", [("ann@example.org", False)]),
+        ("<mailto:Ann@Example.org|Ann@Example.org>", [("Ann@example.org", False)]),
+        ("mailto:x@example.com", [("x@example.com", False)]),
+        ("ann (at) example.org", [("ann@example.org", False)]),
+        ("ann [at] example [dot] org", [("ann@example.org", False)]),
+        ("ann dot lee at example dot org", [("ann.lee@example.org", False)]),
+        (
+            "müller@example.org, o'neil+x@sub.example.co.uk",
+            [("müller@example.org", False), ("o'neil+x@sub.example.co.uk", False)],
+        ),
+        ("a@example.org and b@example.com", [("a@example.org", False), ("b@example.com", False)]),
+        (
+            "also invite bob@example.org and carol@example.com",
+            [("bob@example.org", True), ("carol@example.com", True)],
+        ),
+        (
+            "Ann, ann@example.org, please cc bob@example.com",
+            [("ann@example.org", False), ("bob@example.com", True)],
+        ),
+        ("see you at example.org", []),
+        ("meet at 3 dot", []),
+        ("a@b", []),
+        ("a@example.1", []),
+    ],
+)
+def test_addresses(text: str, found: list[tuple[str, bool]]) -> None:
+    assert [(address.email, address.guest) for address in addresses(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("by phone, +49 30 1234567", ["+49 30 1234567"]),
+        ("call me at 555 1234", ["555 1234"]),
+        ("(212) 555-0101", ["(212) 555-0101"]),
+        ("my number is 030/123456", ["030/123456"]),
+        ("07700 900123", ["07700 900123"]),
+        ("<tel:+4930123|+49 30 123>", ["+4930123"]),
+        ("2026-12-03 at 14:30", []),
+        ("3.12.2026 10.30", []),
+        ("10:30 11:30", []),
+        ("2014-2018", []),
+        ("24-26 november", []),
+    ],
+)
+def test_phone_numbers(text: str, found: list[str]) -> None:
+    assert [phone.number for phone in phones(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("the second one", 2),
+        ("2", 2),
+        ("ok 2", 2),
+        ("number 3", 3),
+        ("option two please", 2),
+        ("I'll take the first", 1),
+        ("third please", 3),
+        ("the later one", "later"),
+        ("the earlier slot", "earlier"),
+        ("the last one", "last"),
+        ("either", "any"),
+        ("you choose", "any"),
+        ("none of these work", "none"),
+        ("neither", "none"),
+    ],
+)
+def test_a_choice(text: str, value: int | str) -> None:
+    assert [choice.value for choice in choices(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["10:30 works", "2 pm", "the 2nd of december", "later", "earliest", "either monday or tuesday", "12"],
+)
+def test_what_chooses_nothing(text: str) -> None:
+    assert choices(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("on Zoom please", "zoom"),
+        ("Google Meet", "google_meet"),
+        ("via meet", "google_meet"),
+        ("jitsi is fine", "jitsi"),
+        ("in person", "in_person"),
+        ("I'll come to your office, at your office", "in_person"),
+        ("face to face", "in_person"),
+        ("by phone, +49 30 1234567", "phone"),
+        ("phone", "phone"),
+        ("call me at +49 30 1234567", "phone"),
+        ("video call", "video"),
+        ("online", "video"),
+        ("not zoom, phone please", "phone"),
+        ("a video call on zoom", "zoom"),
+    ],
+)
+def test_a_channel(text: str, value: str) -> None:
+    found = channel(text)
+
+    assert found is not None
+    assert found.value == value
+
+
+@pytest.mark.parametrize(
+    "text", ["my phone number is 030 123456", "call me at 5", "let's meet on Friday", "no zoom"]
+)
+def test_no_channel(text: str) -> None:
+    assert channel(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a consultation with Ben", "consultation"),
+        ("an intro call on Friday", "intro call"),
+        ("my yearly examination", "examination"),
+        ("I need a check-up", "check-up"),
+        ("consutation pls", "consutation"),
+        ("for example on Friday", None),
+        ("an appointment", None),
+    ],
+)
+def test_the_words_for_a_type(text: str, words: str | None) -> None:
+    found = appointment_type(text)
+
+    assert (found.value if found else None) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("it's about my tax return", "my tax return"),
+        ("it's about my tax return, next Tuesday please", "my tax return"),
+        ("30 minutes with Ben about my visa on Friday", "my visa"),
+        ("I'd like to discuss a contract", "a contract"),
+        ("what about the 7th", None),
+        ("how about a time on Monday", None),
+        ("I'd like to know about the 7th", None),
+    ],
+)
+def test_a_note(text: str, words: str | None) -> None:
+    found = note(text)
+
+    assert (found.value if found else None) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("30 minutes", [30]),
+        ("half an hour", [30]),
+        ("a 45-minute call", [45]),
+        ("an hour and a half", [90]),
+        ("1 hour 30 minutes", [90]),
+        ("1h30", [90]),
+        ("1.5 hours", [90]),
+        ("2h", [120]),
+        ("three quarters of an hour", [45]),
+        ("20 to 30 min", [30]),
+        ("at 15h", []),
+        ("3 months", []),
+        ("99 hours", []),
+    ],
+)
+def test_lengths(text: str, minutes: list[int]) -> None:
+    assert [length.minutes for length in lengths(text)] == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("at 9 tokyo time", "Asia/Tokyo"),
+        ("i'm in berlin", "Europe/Berlin"),
+        ("we are in india", "Asia/Kolkata"),
+        ("use new york time", "America/New_York"),
+        ("5pm pst", "America/Los_Angeles"),
+        ("17:00 cet", "Europe/Berlin"),
+        ("3 pm eastern time", "America/New_York"),
+        ("europe/kiev", "Europe/Kyiv"),
+        ("my timezone is america/sao_paulo", "America/Sao_Paulo"),
+        ("at 9 my time", None),
+        ("i'm in a meeting", None),
+        ("la", None),
+        ("the first time", None),
+    ],
+)
+def test_the_zone_that_is_named(text: str, zone: str | None) -> None:
+    found = named_zone(text)
+
+    assert (found.zone if found else None) == zone
+
+
+def said(text: str) -> dict[str, Any]:
+    return {entity["entity"]: entity["value"] for entity in details(text)}
+
+
+def test_a_full_message_gives_every_detail_once() -> None:
+    text = "30 minutes with Dr. Meyer on Zoom next Tuesday afternoon? Ann Lee, ann@example.org"
+
+    assert said(text) == {
+        "person": "Dr. Meyer",
+        "channel": "zoom",
+        "name": "Ann Lee",
+        "email": "ann@example.org",
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["Mondays", "Mon-Wed", "mornings", "Christmas Eve", "lunchtime", "LATER", "Tomorrow"]
+)
+def test_words_about_time_are_nobodys_name(text: str) -> None:
+    assert said(text) == {}
+
+
+def test_capitals_throughout_name_nobody() -> None:
+    assert said("MONDAY DOESN'T WORK") == {}
+    assert said("WITH BEN ON FRIDAY") == {"person": "BEN"}
+
+
+def test_entities_lie_where_they_say() -> None:
+    text = "by phone, +49 30 1234567, it's about my visa; Tom Baker, tom@example.com"
+
+    assert [(entity["entity"], text[entity["start"] : entity["end"]]) for entity in details(text)] == [
+        ("email", "tom@example.com"),
+        ("phone", "+49 30 1234567"),
+        ("note", "my visa"),
+        ("channel", "by phone"),
+        ("name", "Tom Baker"),
+    ]
