@@ -9,7 +9,7 @@ from actions.facts import Facts
 from actions.turn import Turn
 
 _YES_OR_NO = frozenset({Question.BOOK, Question.MOVE, Question.CANCEL})
-_WHICH = frozenset({Question.PERSON, Question.READING})
+_OPEN = frozenset({Question.WISH, Question.CHANGE})  #: questions to which "no" means that nothing is wanted
 _TAKES = frozenset({"affirm", "book", "choose"})
 
 
@@ -94,10 +94,10 @@ def _to_offers(turn: Turn) -> Act:
 
 def _to_question(before: Draft, turn: Turn) -> Act:
     """What a message that changes nothing says to the open question."""
-    if before.asked in _YES_OR_NO and turn.intent in _ANSWERS:
+    if before.asked in _YES_OR_NO and turn.intent in _ANSWERS and "?" not in turn.text:
         return _ANSWERS[turn.intent]
-    if before.asked in _WHICH and turn.intent == "deny":
-        return Act.REFUSE
+    if turn.intent == "deny" and before.open:
+        return Act.STOP if before.asked in _OPEN else Act.REFUSE
     again = turn.says_something and (turn.choice is None or before.chosen is not None)
     return Act.TELL if again else Act.NOTHING
 

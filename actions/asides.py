@@ -7,7 +7,7 @@ from dataclasses import replace
 from actions.context import Context, Outcome, Then
 from actions.draft import Draft, Meaning
 from actions.finding import released
-from actions.replies import Listing, Part, Reply, Text, appointment, length, named_button, option
+from actions.replies import Listing, Part, Reply, Text, appointment, length, named_button, option, some
 
 
 def stop(context: Context, draft: Draft) -> Outcome:
@@ -33,6 +33,12 @@ def tell_booking(context: Context, draft: Draft) -> Outcome:
 def tell_delivery(context: Context, draft: Draft) -> Outcome:
     """Where the confirmation goes."""
     return _about_booking("utter_confirmation_mail", context, draft)
+
+
+def nobody(context: Context, draft: Draft) -> Outcome:
+    """That nothing can be booked here yet."""
+    reply = Reply("utter_nobody", {"human": context.human})
+    return Outcome(_idle(context, draft), (reply,))
 
 
 def by_link(context: Context, draft: Draft) -> Outcome:
@@ -92,7 +98,7 @@ def help_values(context: Context) -> dict[str, Text]:
     )
     return {
         "person": people[0] if people else context.organisation,
-        "people": Listing(people),
+        "people": some(people),
         "types": Listing(types),
         "organisation": context.organisation,
         "human": context.human,

@@ -71,6 +71,7 @@ def _ask(question: Callable[[Draft, Facts], questions.Asked]) -> Perform:
 
 
 _PERFORM: dict[Step, Perform] = {
+    Step.NOBODY: asides.nobody,
     Step.ASK_WISH: _ask(questions.ask_wish),
     Step.ASK_PERSON: _ask(questions.ask_person),
     Step.ASK_READING: _ask(questions.ask_reading),

@@ -10,6 +10,7 @@ from actions.catalogue import channel_of
 from actions.draft import Confirmation, Draft, Hold, Meaning, Option, Question
 from actions.facts import Facts
 from actions.replies import (
+    MANY,
     Button,
     Lines,
     Listing,
@@ -22,6 +23,7 @@ from actions.replies import (
     named_button,
     option,
     place,
+    some,
     span,
     who,
 )
@@ -41,7 +43,7 @@ def ask_wish(draft: Draft, facts: Facts) -> Asked:
     """With whom, what for and when, in one question."""
     people = facts.catalogue.people
     values: dict[str, Text] = {
-        "people": Listing(tuple(person.name for person in people)),
+        "people": some([person.name for person in people]),
         "types": Listing(tuple(kind.name for kind in facts.catalogue.types)),
         "person": people[0].name,
     }
@@ -56,7 +58,9 @@ def ask_person(draft: Draft, facts: Facts) -> Asked:
     if len(names) == 1:
         return _ask_only_person(draft, names[0])
     buttons = _person_buttons(draft, draft.doubtful, facts)
-    return _asked(draft, Question.PERSON, Reply("utter_ask_person", {"lines": _numbered(names)}, buttons))
+    return _asked(
+        draft, Question.PERSON, Reply("utter_ask_person", {"lines": _numbered(names[:MANY])}, buttons)
+    )
 
 
 def _ask_only_person(draft: Draft, name: str) -> Asked:

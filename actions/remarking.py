@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.catalogue import kind_of, length_of
 from actions.draft import Draft
 from actions.facts import Facts
-from actions.replies import Listing, Reply, Text, length, way
+from actions.replies import Listing, Reply, Text, length, some, way
 from actions.telling import Remark, RemarkKind
 
 
@@ -13,6 +13,7 @@ def remarked(remark: Remark, draft: Draft, facts: Facts) -> Reply:
     """The remark as a reply, with what there is instead."""
     values = {
         RemarkKind.UNKNOWN_PERSON: _people,
+        RemarkKind.NOT_BOOKABLE: _people,
         RemarkKind.UNKNOWN_TYPE: _types,
         RemarkKind.NOT_OFFERED: _offering,
         RemarkKind.INVALID_DURATION: _lengths,
@@ -24,7 +25,7 @@ def remarked(remark: Remark, draft: Draft, facts: Facts) -> Reply:
 
 
 def _people(_draft: Draft, facts: Facts) -> dict[str, Text]:
-    return {"people": Listing(tuple(person.name for person in facts.catalogue.people))}
+    return {"people": some([person.name for person in facts.catalogue.people])}
 
 
 def _types(draft: Draft, facts: Facts) -> dict[str, Text]:
@@ -40,7 +41,7 @@ def _offering(draft: Draft, facts: Facts) -> dict[str, Text]:
     people = facts.catalogue.offering(kind) if kind else ()
     return {
         "kind": kind.name if kind else "",
-        "people": Listing(tuple(person.name for person in people)),
+        "people": some([person.name for person in people]),
     }
 
 

@@ -16,6 +16,7 @@ from scheduler_core.model import AppointmentType, Booking, Channel, Slot
 from scheduler_core.timerange import TimeRange
 
 _ID_LENGTH = 6
+MANY = 8  #: names that can be read at one glance
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,12 @@ def option(draft: Draft, meaning: Meaning, value: str = "", *, of: str = "") -> 
 def named_button(choice: Option) -> Button:
     """A button for an option that is called the same everywhere."""
     return Button(Part(f"button_{choice.meaning.value}"), choice)
+
+
+def some(names: Sequence[str]) -> Listing:
+    """The names; of many only the first, and that there are more."""
+    shown = tuple(names[:MANY])
+    return Listing((*shown, Part("more", {"number": str(len(names) - MANY)})) if len(names) > MANY else shown)
 
 
 def who(handles: Sequence[str], facts: Facts) -> Listing:

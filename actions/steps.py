@@ -17,6 +17,7 @@ MISUNDERSTOOD_BEFORE_MENU = 2
 class Step(StrEnum):
     """One thing to do. Those that ask something end the turn; after the others comes the next step."""
 
+    NOBODY = "nobody"  #: there is nobody who can be booked
     ASK_WISH = "ask_wish"
     ASK_PERSON = "ask_person"
     ASK_READING = "ask_reading"
@@ -77,7 +78,7 @@ def _missing(draft: Draft, act: Act, facts: Facts) -> Step:
     """The first thing that is missing on the way to a booking."""
     if draft.readings:
         return Step.ASK_READING
-    if draft.doubtful:
+    if draft.doubtful and facts.catalogue.offers:
         return Step.ASK_PERSON
     if draft.chosen is None:
         return _without_time(draft, act, facts)
@@ -87,6 +88,8 @@ def _missing(draft: Draft, act: Act, facts: Facts) -> Step:
 
 
 def _without_time(draft: Draft, act: Act, facts: Facts) -> Step:
+    if not facts.catalogue.offers:
+        return Step.NOBODY
     if act is Act.ASK:
         return Step.LOOK
     return Step.SEARCH if draft.wished or len(facts.catalogue.people) == 1 else Step.ASK_WISH

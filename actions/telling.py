@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
-from actions.catalogue import VIDEO, Catalogue, kind_of, length_of
+from actions.catalogue import VIDEO, Catalogue, group_of, kind_of, length_of
 from actions.draft import Draft, Groups, Question
 from actions.facts import Facts
 from actions.turn import Named, Turn, wanted_channel
-from scheduler_core.errors import InvalidAddress, InvalidName
+from scheduler_core.errors import InvalidAddress, InvalidName, InvalidText
+from scheduler_core.model import Details
 from scheduler_core.texts import checked_address, checked_name
 
 _BARE_NAME = re.compile(r"[^\W\d_][\w.'’ -]*")
@@ -31,6 +32,8 @@ class RemarkKind(StrEnum):
     INVALID_CHANNEL = "invalid_channel"
     INVALID_ADDRESS = "invalid_address"
     INVALID_NAME = "invalid_name"
+    INVALID_NOTE = "invalid_note"
+    NOT_BOOKABLE = "not_bookable"
     NO_GUESTS = "no_guests"
     ONLY_TIME = "only_time"  #: an appointment that is moved keeps its people and type
 
@@ -79,7 +82,12 @@ def _contact(draft: Draft, turn: Turn, _facts: Facts) -> Told:
         remarks.append(Remark(RemarkKind.INVALID_ADDRESS, addresses[0]))
     if turn.guest:
         remarks.append(Remark(RemarkKind.NO_GUESTS, turn.guest))
-    return replace(draft, writer=replace(writer, phone=turn.phone or writer.phone)), tuple(remarks)
+    draft = replace(draft, writer=replace(writer, phone=turn.phone or writer.phone))
+    try:
+        Details(phone=turn.phone, note=turn.note)
+    except InvalidText:
+        return replace(draft, writer=writer), (*remarks, Remark(RemarkKind.INVALID_NOTE))
+    return replace(draft, note=turn.note or draft.note), tuple(remarks)
 
 
 def _named(draft: Draft, turn: Turn) -> Turn:
@@ -149,7 +157,8 @@ def _groups(known: tuple[Named, ...]) -> Groups:
 
 
 def _everyone(catalogue: Catalogue) -> tuple[str, ...]:
-    return tuple(person.handle for person in catalogue.people)
+    offering = {person for person, _ in catalogue.offers}
+    return tuple(person.handle for person in catalogue.people if person.handle in offering)
 
 
 def _kind(draft: Draft, turn: Turn, facts: Facts) -> Told:
@@ -168,11 +177,12 @@ def _fitting(draft: Draft, turn: Turn, facts: Facts) -> Told:
     if not (turn.people or turn.type or turn.minutes):
         return draft, ()
     kind = kind_of(draft, facts.catalogue)
+    names = " / ".join(facts.catalogue.person(one).name for one in group_of(draft))
     if kind is None:
-        return replace(draft, doubtful=_everyone(facts.catalogue)), ()
+        remark = Remark(RemarkKind.NOT_BOOKABLE, names)
+        return replace(draft, people=(), doubtful=_everyone(facts.catalogue)), (remark,)
     offered = {person.handle for person in facts.catalogue.offering(kind)}
     if draft.people and not any(offered.issuperset(group) for group in draft.people):
-        names = " / ".join(facts.catalogue.person(one).name for one in draft.people[0])
         remark = Remark(RemarkKind.NOT_OFFERED, names)
         return replace(draft, people=(), doubtful=tuple(sorted(offered))), (remark,)
     wanted = timedelta(minutes=draft.minutes or 0)
@@ -182,7 +192,6 @@ def _fitting(draft: Draft, turn: Turn, facts: Facts) -> Told:
 
 
 def _place(draft: Draft, turn: Turn, facts: Facts) -> Told:
-    draft = replace(draft, note=turn.note or draft.note)
     if turn.zone and turn.when.says_when:
         draft = replace(draft, zone=turn.zone)
     elif turn.zone:

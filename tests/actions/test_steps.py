@@ -93,6 +93,13 @@ def test_a_practice_of_one_never_asks_for_whom() -> None:
     assert next_step(Draft(), Act.TELL, replace(FACTS, catalogue=alone)) is Step.SEARCH
 
 
+@pytest.mark.parametrize("act", [Act.TELL, Act.ASK])
+def test_where_nobody_offers_anything_nothing_is_asked(act: Act) -> None:
+    empty = Catalogue((), (), frozenset())
+
+    assert next_step(Draft(doubtful=("ben-okafor",)), act, replace(FACTS, catalogue=empty)) is Step.NOBODY
+
+
 def test_only_what_is_missing_is_asked() -> None:
     by_phone = chosen(slot("12-01 12:00"), channel=Channel.PHONE)
 
