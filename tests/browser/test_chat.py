@@ -60,6 +60,7 @@ def test_an_appointment_is_booked_from_another_site_s_page(
     )
     expect(card).to_contain_text("Monday 2 November 2026, 10:30–11:00")
     expect(card).to_contain_text(row.reference)
+    expect(chat.get_by_role("heading", name="Book a tasting")).to_be_in_viewport()
     window.picture("chat-on-another-page")
     assert missing_in_mail(assistant, row) == []
     assert window.faults == []
