@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -56,8 +56,8 @@ def open_practice(people: People, *handles: str, kind: AppointmentType = TALK) -
 
 
 def at(clock: str, day: int = 1) -> datetime:
-    """A time in December 2026."""
-    return datetime.combine(datetime(2026, 12, day, tzinfo=UTC), time.fromisoformat(clock), UTC)
+    """A time on the so-manieth day from the first of December 2026 on."""
+    return datetime.combine(date(2026, 12, 1), time.fromisoformat(clock), UTC) + (day - 1) * DAY
 
 
 def slot(clock: str, *people: str, day: int = 1, length: timedelta = 30 * MINUTE, kind: str = "talk") -> Slot:
