@@ -43,10 +43,18 @@ def asked_for(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
         return Act.STOP
     if turn.intent in {"cancel_appointment", "undo"} and draft.open and not details:
         return Act.STOP
-    if turn.intent in {"affirm", "deny", "thank"} and not draft.open:
-        changes = details and (turn.intent == "deny" or not facts.booking)
-        return None if changes else Act.FINE
+    if turn.intent in {"affirm", "deny"} and not draft.open:
+        return _to_nothing(turn, facts, details=details)
     return _about_bookings(draft, turn, facts)
+
+
+def _to_nothing(turn: Turn, facts: Facts, *, details: bool) -> Act | None:
+    """What a yes or no says where nothing was asked: a yes leaves a booking alone, whatever it mentions."""
+    if turn.intent == "affirm" and facts.booking:
+        return Act.FINE
+    if details:
+        return None
+    return Act.TELL if turn.intent == "affirm" else Act.FINE
 
 
 def _about_bookings(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
@@ -109,4 +117,4 @@ def _same_search(before: Draft, after: Draft) -> bool:
 
 def _searched(draft: Draft) -> tuple[object, ...]:
     wish = (draft.kind, draft.minutes, draft.people, draft.anyone, draft.when)
-    return (*wish, draft.readings, draft.doubtful, draft.zone, draft.writer.zone)
+    return (*wish, draft.readings, draft.doubtful)

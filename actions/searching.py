@@ -11,12 +11,13 @@ from actions.catalogue import groups_of, kind_of, length_of
 from actions.draft import Draft
 from actions.facts import Facts
 from nlu.windows import booking_wish, whole_days
-from nlu.wishes import Days
+from nlu.wishes import Hours, Part, TimeWish
 from scheduler_core.model import AppointmentType, Order, Reason, Slot, Wish
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.timerange import TimeRange, intersect
 
 AT_MOST = 3  #: times on offer at once
+_AWAKE = (Hours(7 * 60, 20 * 60),)  #: when to look where no hours were named, if there is anything then
 _BEFORE, _AFTER = timedelta(days=3), timedelta(days=7)  #: how far from a wish its neighbours lie
 
 
@@ -69,7 +70,7 @@ def search(scheduler: Scheduler, draft: Draft, facts: Facts) -> Found:
 
     """
     found = _looked_up(scheduler, draft, facts)
-    slots = _soon(found, draft) or found.slots(found.wish)
+    slots = _as_wished(found, draft)
     if not slots:
         return _nearest(found, draft)
     if not found.wish.starts or len(slots) > 1:
@@ -96,13 +97,36 @@ def _looked_up(scheduler: Scheduler, draft: Draft, facts: Facts) -> _Search:
     return _Search(scheduler, kind, wish, facts, draft.own(facts.now))
 
 
-def _soon(found: _Search, draft: Draft) -> tuple[Slot, ...]:
-    """The times of the first week of a wish without an end, such as "mornings": sooner is better."""
-    ends = [days.end for part in draft.when.parts for days in part.days or (Days(date.min, date.max),)]
-    if date.max not in ends or found.wish.starts or not found.wish.windows:
-        return ()
-    week = TimeRange.starting(min(found.wish.windows).start, _AFTER)
-    return found.slots(replace(found.wish, windows=tuple(intersect(found.wish.windows, [week]))))
+def _as_wished(found: _Search, draft: Draft) -> tuple[Slot, ...]:
+    """Times that fit: in waking hours where none were named, and soon where no end was; else any."""
+    wishes = [wish for wish in (_waking(found, draft), found.wish) if wish]
+    sooner = [_soon(wish) for wish in wishes] if _endless(draft.when) else []
+    return next(filter(None, map(found.slots, dict.fromkeys([*sooner, *wishes]))), ())
+
+
+def _waking(found: _Search, draft: Draft) -> Wish | None:
+    """The wish within the hours at which people are awake where the reader is; None if hours were named."""
+    when = draft.when
+    if when.exact or when.bounded or when.order is not Order.SPREAD or any(part.timed for part in when.parts):
+        return None
+    parts = tuple(replace(part, hours=_AWAKE) for part in when.parts) or (Part(hours=_AWAKE),)
+    facts = found.facts
+    awake = booking_wish(replace(when, parts=parts), now=facts.now, zone=facts.zone, until=found.until)
+    return replace(found.wish, windows=awake.windows)
+
+
+def _endless(when: TimeWish) -> bool:
+    """Whether the days have no end, as in "mornings", or none were named."""
+    open_parts = [part for part in when.parts if not part.days or part.days[-1].end == date.max]
+    return not when.instants and (bool(open_parts) or not when.parts)
+
+
+def _soon(wish: Wish) -> Wish:
+    """The first week of a wish: sooner is better."""
+    if not wish.windows:
+        return wish
+    week = TimeRange.starting(min(wish.windows).start, _AFTER)
+    return replace(wish, windows=tuple(intersect(wish.windows, [week])))
 
 
 def _nearest(found: _Search, draft: Draft) -> Found:

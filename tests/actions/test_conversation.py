@@ -263,6 +263,16 @@ def test_of_several_people_free_at_one_time_the_writer_chooses(services: Service
     assert from_json(talk.fields["draft"]).chosen == slot("12-01 13:00", person="ben-okafor")
 
 
+def test_where_no_hours_are_named_nobody_is_got_out_of_bed(services: Services) -> None:
+    talk, converse = Talk(timezone="Asia/Tokyo"), Converse(services)
+    text = "with Ben next Tuesday"
+
+    talk.say(converse, text, "book", BEN, on_tuesday(text))
+
+    starts = [slot.time.start for slot in from_json(talk.fields["draft"]).offers]
+    assert starts == [at("12-01 09:00"), at("12-01 09:30"), at("12-01 10:30")]
+
+
 def test_with_anyone_the_first_who_is_free_is_taken(services: Services) -> None:
     talk, converse = Talk(), Converse(services)
     text = "next Tuesday at 14:00"

@@ -352,7 +352,7 @@ def test_as_soon_as_possible_with_anyone() -> None:
         ("reschedule", Draft(id="m1"), Act.BY_LINK),
         ("list_appointments", HELD, Act.LIST),
         ("resend", HELD, Act.RESEND),
-        ("affirm", Draft(id="m1"), Act.FINE),
+        ("affirm", Draft(id="m1"), Act.TELL),
         ("deny", Draft(id="m1"), Act.FINE),
         ("deny", ASKED_TO_BOOK, Act.REFUSE),
         ("deny", HELD, Act.REFUSE),
@@ -424,6 +424,12 @@ def test_other_times_than_an_exact_one_are_others_of_its_day() -> None:
         parts=(Part(days=day),), excluded=(Part(days=day, hours=(Hours(780, 781),)),)
     )
     assert (heard.draft.chosen, heard.act) == (None, Act.TELL)
+
+
+def test_where_the_writer_is_shows_the_same_times_again() -> None:
+    heard = understood(OFFERED, says("I'm in Tokyo", zone="Asia/Tokyo"), FACTS)
+
+    assert heard == Heard(replace(OFFERED, writer=Writer(zone="Asia/Tokyo")), Act.NOTE)
 
 
 def test_a_wish_in_another_zone_is_that_zone_s_alone() -> None:
