@@ -12,16 +12,13 @@ from deploy.local.stamps import Stamp, digest, files_in
 
 # The value files of the core that the pipeline parts import; the others cannot change what is learned.
 CORE_VALUES = ("timerange", "zones", "clock", "errors", "model", "wording")
-# Loading a model imports skops, which looks each of numpy's functions up in every module there is: that takes
-# five seconds once TensorFlow is loaded, and next to none before. Importing sanic brings back the warnings of
-# the many libraries that are kept at old versions.
+# Importing sanic brings back the warnings about libraries that are kept at old versions on purpose.
 RASA = """
-import skops.io, sanic, warnings
+import sanic, warnings
 warnings.simplefilter("ignore", DeprecationWarning)
 from rasa.__main__ import main
 main()
 """
-
 QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
     "RASA_CACHE_DIRECTORY": str(VAR / "cache" / "rasa"),
