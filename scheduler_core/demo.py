@@ -16,9 +16,10 @@ from scheduler_core import use_cases, zones
 from scheduler_core.clock import Clock
 from scheduler_core.db import bookings
 from scheduler_core.db import people as people_rows
-from scheduler_core.db.bookings import Change
+from scheduler_core.db.bookings import Change, Refused
 from scheduler_core.db.requests import Request
 from scheduler_core.db.store import Store
+from scheduler_core.errors import InvalidTime
 from scheduler_core.model import (
     Actor,
     ActorKind,
@@ -113,7 +114,7 @@ HOSTS = (
             (1, "9:30", "consultation", "Jonas Weber"),
             (3, "11:00", "consultation", "Mia Hoffmann"),
             (4, "9:00", "examination", "Paul Richter"),
-            (5, "14:00", "consultation", "Lea Brandt"),
+            (5, "11:00", "consultation", "Lea Brandt"),
         ),
     ),
     Host(
@@ -165,6 +166,10 @@ def seed(store: Store, clock: Clock) -> list[str]:
     """Fills in what is missing of the demo organisation, and gives the handles of the people it added.
 
     A person comes with everything in one transaction, and is left alone once there. Nobody gets mail.
+
+    Raises:
+        InvalidTime: an appointment of the demo cannot be had; `details` name reason, person and time.
+
     """
     now = clock.now()
     with store.transaction() as connection:
@@ -218,4 +223,7 @@ def _book(connection: Connection, host: Host, start: datetime, kind: str, name: 
     request = Request.of(f"{host.handle} {start.isoformat()}", ACTOR, "demo")
     booked, _ = use_cases.drafted(connection, slot, attendee, details, request, now)
     calendars = people_rows.calendars(connection, booked.people)
-    bookings.book(connection, booked, calendars, Change(request, now))
+    try:
+        bookings.book(connection, booked, calendars, Change(request, now))
+    except Refused as error:
+        raise InvalidTime(reason=error.reason.value, person=host.name, value=start.isoformat()) from error
