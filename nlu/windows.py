@@ -99,11 +99,12 @@ def _edge(day: date, minute: int, zone: str) -> datetime:
 
 
 def _dates(part: Part, span: Days) -> Iterator[date]:
-    """The days of a part; one without an end stops with the span, a closed one may lie outside it."""
+    """The days of a part; where a side is open the span bounds it, a closed one may lie outside."""
     for days in part.days or (span,):
+        first = span.first if days.first == date.min else days.first
         end = span.end if days.end == date.max else days.end
-        count = min((end - days.first).days, _LONGEST_SPAN)
-        for day in (days.first + timedelta(days=n) for n in range(count)):
+        count = min((end - first).days, _LONGEST_SPAN)
+        for day in (first + timedelta(days=n) for n in range(count)):
             if not part.weekdays or day.weekday() in part.weekdays:
                 yield day
 
