@@ -22,11 +22,12 @@ DEADLINE = 4.0
 #: Seconds to wait for a free connection; then the caller hears that the database is not available.
 POOL_PATIENCE = 2.0
 #: Milliseconds after which the server itself gives up. The first two are shorter than our own deadline, so
-#: that it is the server who ends a slow statement and the connection stays usable.
+#: that it is the server who ends a slow statement and the connection stays usable. The last frees the locks
+#: of a client that was cut off.
 SERVER_LIMITS = {
     "statement_timeout": 3500,
     "lock_timeout": 3000,
-    "idle_in_transaction_session_timeout": 10_000,
+    "idle_in_transaction_session_timeout": 5000,
 }
 
 _local = threading.local()
