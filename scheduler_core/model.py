@@ -145,7 +145,7 @@ class Attendee:
     """The one who books.
 
     Raises:
-        InvalidName, InvalidAddress, UnknownZone: a part of it cannot be used.
+        InvalidName, InvalidAddress, UnknownZone, InvalidText: a part of it cannot be used.
 
     """
 
@@ -158,6 +158,7 @@ class Attendee:
         object.__setattr__(self, "name", checked_name(self.name))
         object.__setattr__(self, "email", checked_address(self.email))
         object.__setattr__(self, "zone", zones.canonical(self.zone))
+        object.__setattr__(self, "locale", checked_text(self.locale, limit=40) or "en")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, time, timedelta
 from difflib import SequenceMatcher
 
 from scheduler_core import zones
@@ -116,7 +116,8 @@ class People:
         """A new person, who neither works nor offers anything yet.
 
         Raises:
-            InvalidName, InvalidAddress, UnknownZone: a part of it cannot be used, or the handle is taken.
+            InvalidName, InvalidAddress, UnknownZone, InvalidText: a part of it cannot be used, or the handle
+                is taken.
 
         """
         new = Person(
@@ -125,7 +126,7 @@ class People:
             name=checked_name(name),
             email=checked_address(email),
             zone=zones.canonical(zone),
-            locale=locale,
+            locale=checked_text(locale, limit=40) or "en",
         )
         with self._store.transaction() as connection:
             stored = rows.insert_person(connection, new)
@@ -141,8 +142,9 @@ class People:
 
         """
         for one in hours:
-            if one.weekday not in range(7) or not (one.start < one.end or _midnight(one)):
-                raise InvalidTime(reason="end_before_start", value=f"{one.weekday} {one.start}-{one.end}")
+            if one.weekday not in range(7):
+                raise InvalidTime(reason="weekday", value=str(one.weekday))
+            _check_span(one)
         if len({(one.weekday, one.start) for one in hours}) < len(hours):
             raise InvalidTime(reason="repeated", value=str(person))
         with self._store.transaction() as connection:
@@ -155,8 +157,9 @@ class People:
             UnknownPerson, InvalidTime: there is no such person, or the hours end before they start.
 
         """
-        if not (extra.start < extra.end or _midnight(extra)) or not _sensible(extra.day):
-            raise InvalidTime(reason="end_before_start", value=f"{extra.day} {extra.start}-{extra.end}")
+        _check_span(extra)
+        if not _sensible(extra.day):
+            raise InvalidTime(reason="beyond", value=str(extra.day))
         with self._store.transaction() as connection:
             rows.put_extra_hours(connection, rows.known_person(connection, person).number, extra)
 
@@ -227,9 +230,12 @@ def _checked_handle(handle: str) -> str:
     return handle
 
 
-def _midnight(hours: WorkingHours | ExtraHours) -> bool:
-    """Whether they end with the day."""
-    return hours.end == datetime.min.time()
+def _check_span(hours: WorkingHours | ExtraHours) -> None:
+    """Raises InvalidTime unless they are local times in order; an end at midnight is the end of the day."""
+    if hours.start.tzinfo or hours.end.tzinfo:
+        raise InvalidTime(reason="not_local", value=f"{hours.start}-{hours.end}")
+    if hours.end != time.min and hours.start >= hours.end:
+        raise InvalidTime(reason="end_before_start", value=f"{hours.start}-{hours.end}")
 
 
 def _sensible(day: date) -> bool:
