@@ -99,7 +99,7 @@ def _moved(
     if move.kind is MoveKind.SHIFT:
         return _shifted(current, move, offered[0] if _backward(move) else offered[-1], zone)
     if move.kind is MoveKind.SAME_TIME:
-        return _same_time(current, said, offered[0], zone)
+        return _same_time(current, said, offered[0], now=now, zone=zone)
     beside = _combined(current, replace(said, move=None))
     if said.parts:
         return _bounded(beside, move.kind, offered, now) if _same_day(said, offered, zone) else beside
@@ -202,8 +202,11 @@ def _at(current: TimeWish, starts: tuple[datetime, ...]) -> TimeWish:
     )
 
 
-def _same_time(current: TimeWish, said: TimeWish, anchor: datetime, zone: str) -> TimeWish:
-    """The wall time of what is discussed on the days that were named, in a named week on its weekday."""
+def _same_time(current: TimeWish, said: TimeWish, anchor: datetime, *, now: datetime, zone: str) -> TimeWish:
+    """The wall time of what is discussed on the days that were named, in a named week on its weekday.
+
+    "Next week" is then the one after what is discussed, which may lie far from today.
+    """
     wall = zones.to_wall(anchor, zone)
     clock = wall.hour * 60 + wall.minute
     spans = [span for part in said.parts for span in part.days]
@@ -213,8 +216,19 @@ def _same_time(current: TimeWish, said: TimeWish, anchor: datetime, zone: str) -
         if days == 0:
             return _combined(current, TimeWish(parts=(Part(clocks=(clock,)),)))
         spans = [Days(shifted, shifted + _DAY)]
-    chosen = tuple(_weekday_in(span, wall.weekday()) for span in spans)
+    coming = _coming_week(zones.local_date(now, zone))
+    week_on = wall.date() + 7 * _DAY
+    chosen = tuple(
+        Days(week_on, week_on + _DAY) if span == coming else _weekday_in(span, wall.weekday())
+        for span in spans
+    )
     return replace(_at(current, ()), parts=(Part(days=chosen, clocks=(clock,)),))
+
+
+def _coming_week(today: date) -> Days:
+    """What "next week" means when it is said on that day."""
+    monday = today + (7 - today.weekday()) * _DAY
+    return Days(monday, monday + 7 * _DAY)
 
 
 def _weekday_in(span: Days, weekday: int) -> Days:

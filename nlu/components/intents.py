@@ -34,11 +34,22 @@ from nlu.spelling import respelt
 
 _WORD = r"(?u)\b\w+\b"
 _RANKED = 5  #: how many intents a message is given, the likeliest first
+_SIGNS = str.maketrans(
+    {
+        "👍": " yes ",
+        "👌": " ok ",
+        "✅": " yes ",
+        "👎": " no ",
+        "❌": " no ",
+        "🙏": " thanks ",
+        "👋": " hello ",
+    }
+)
 
 
 def plain(text: str) -> str:
-    """The text in the form in which it is compared: respelt, in lower case, every number a 0."""
-    return re.sub(r"\d+", "0", respelt(text).text.lower())
+    """The text in the form in which it is compared: signs as words, respelt, in lower case, numbers as 0."""
+    return re.sub(r"\d+", "0", respelt(text.translate(_SIGNS)).text.lower())
 
 
 def vectorizers() -> tuple[TfidfVectorizer, TfidfVectorizer]:
