@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from actions.catalogue import groups_of, kind_of, length_of
 from actions.draft import Draft, Question
 from actions.facts import Facts
 from actions.turn import Turn
 from nlu.windows import booking_wish
-from nlu.wishes import TimeWish
+from nlu.wishes import Part, TimeWish
 from scheduler_core.model import Slot, Wish
 from scheduler_core.timerange import TimeRange
 
@@ -84,12 +85,18 @@ def _by_time(draft: Draft, turn: Turn, facts: Facts) -> Slot | None:
     when = turn.when
     if turn.intent in _ASKS_FOR_MORE or when.move or when.excluded or when.readings or not when.parts:
         return None
-    many = any((part.hours and not part.clocks) or (part.weekdays and not part.days) for part in when.parts)
-    if many and turn.intent not in _PICKS:
+    if any(map(_wide, when.parts)) and turn.intent not in _PICKS:
         return None
     wish = instants_of(when, facts, draft.offers)
     fitting = [slot for slot in draft.offers if lies_in(slot.time, wish) and _with_named(slot, turn)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _wide(part: Part) -> bool:
+    """Whether it means several days or a stretch of hours: "mornings", "Fridays", "from Monday on"."""
+    one_day = all(days.end - days.first == timedelta(days=1) for days in part.days)
+    recurring = bool(part.weekdays) and not part.days
+    return (bool(part.hours) and not part.clocks) or recurring or not one_day
 
 
 def _by_person(draft: Draft, turn: Turn) -> Slot | None:

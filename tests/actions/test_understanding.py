@@ -111,6 +111,27 @@ def test_the_only_time_on_offer_is_taken_by_a_yes() -> None:
     assert taken == Heard(replace(asked, chosen=AFTERNOON[0]), Act.TELL)
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        Part(hours=(Hours(900, 1020),)),
+        Part(weekdays=(1,)),
+        Part(days=(Days(date(2026, 11, 30), date.max),)),
+        Part(days=(Days(date(2026, 11, 30), date(2026, 12, 7)),)),
+    ],
+)
+def test_a_stretch_of_time_is_a_wish_and_picks_only_when_said_as_a_choice(part: Part) -> None:
+    offers = (slot("11-27 09:00"), slot("12-01 14:00"))
+    asked = replace(OFFERED, when=TimeWish(), offers=offers)
+    turn = replace(says(""), when=TimeWish(parts=(part,)))
+
+    wished = understood(asked, turn, FACTS).draft
+    chosen_by_it = understood(asked, replace(turn, intent="choose"), FACTS).draft
+
+    assert (wished.chosen, wished.when) == (None, TimeWish(parts=(part,)))
+    assert chosen_by_it.chosen == offers[1]
+
+
 def test_of_offers_with_different_people_one_is_picked_by_name() -> None:
     offers = (slot("12-01 10:00"), slot("12-01 10:00", person="ben-okafor"))
     asked = replace(OFFERED, people=(), offers=offers)
