@@ -19,7 +19,7 @@ warnings.simplefilter("ignore", DeprecationWarning)
 from rasa.__main__ import main
 main()
 """
-QUIET = {
+RASA_SETTINGS = {
     "RASA_TELEMETRY_ENABLED": "false",
     "RASA_CACHE_DIRECTORY": str(VAR / "cache" / "rasa"),
     "MPLCONFIGDIR": str(VAR / "cache" / "matplotlib"),
@@ -27,6 +27,9 @@ QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "PYTHONUNBUFFERED": "1",
+    # Threads of the linear algebra that wait for each other cost more than they bring on a busy machine.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
     # An open chat window must not hold up the end.
     "SANIC_GRACEFUL_SHUTDOWN_TIMEOUT": "1",
 }
@@ -68,6 +71,6 @@ def rasa(*words: str) -> List[str]:
 def environment(base: Optional[Mapping[str, str]] = None) -> Dict[str, str]:
     """What a Rasa process sees beside the base, which is what this program sees where none is given.
 
-    No telemetry, no graphics card, caches under ``var/``.
+    No telemetry, no graphics card, one thread for numbers, caches under ``var/``.
     """
-    return {**(settings.inherited() if base is None else base), **QUIET}
+    return {**(settings.inherited() if base is None else base), **RASA_SETTINGS}
