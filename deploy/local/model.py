@@ -39,9 +39,7 @@ def inputs() -> List[Path]:
     """The files that decide what the model knows."""
     listed = [ROOT / "config.yml", ROOT / "domain.yml", REQUIREMENTS / "rasa.txt"]
     listed += [ROOT / "scheduler_core" / f"{name}.py" for name in CORE_VALUES]
-    folders = [folder for folder in (ROOT / "data", ROOT / "nlu", ROOT / "domain") if folder.is_dir()]
-    found = [file for folder in folders for file in files_in(folder)]
-    return [file for file in listed if file.is_file()] + found
+    return [*listed, *files_in(ROOT / "data"), *files_in(ROOT / "nlu")]
 
 
 def train() -> None:
