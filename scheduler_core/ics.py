@@ -30,7 +30,6 @@ class Invitation:
     """
 
     booking: Booking
-    host: str  #: the domain that makes the UID unique in the world
     organizer: Party
     sent_by: str  #: the address that the mail comes from
     attendees: tuple[Party, ...]
@@ -56,7 +55,7 @@ class Invitation:
 
     def _event(self) -> Event:
         booking, event = self.booking, Event()
-        event.add("uid", f"{booking.uid}@{self.host}")
+        event.add("uid", str(booking.uid))  # bare, as RFC 7986 section 5.3 recommends: it outlives any domain
         event.add("sequence", booking.sequence)
         event.add("dtstamp", booking.updated_at or booking.time.start)
         event.add("dtstart", booking.time.start)

@@ -124,7 +124,7 @@ def received(assistant: Assistant, row: Row, *, method: str = "REQUEST") -> Rece
 
     def wanted(mail: Mail) -> bool:
         found = mail.invitation
-        state = found and (found.uid.partition("@")[0], found.method, found.sequence, found.start)
+        state = found and (found.uid, found.method, found.sequence, found.start)
         return state == (str(row.uid), method, row.sequence, row.starts)
 
     mails = assistant.mailbox.wait(wanted, count=1 + len(row.people))

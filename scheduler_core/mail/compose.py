@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from email_validator import validate_email
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -24,14 +24,31 @@ from scheduler_core.model import Booking
 from scheduler_core.outbox import Message, Topic
 
 TEMPLATES = Path(__file__).parent / "templates"
-_PLAIN = SMTP.clone(cte_type="7bit")  # what every relay passes on unchanged
 _HEADER_LENGTH = 200  # a subject folded right after its colon is shown with a space before it
+_ENCODED_LENGTH = 76  # of a line that holds encoded words (RFC 2047 section 2)
 _NAMES = {
     Topic.MAIL_CONFIRMED: "confirmed",
     Topic.MAIL_RESCHEDULED: "rescheduled",
     Topic.MAIL_CANCELLED: "cancelled",
     Topic.MAIL_LINK: "link",
 }
+
+
+class _Policy(EmailPolicy):
+    """Folds headers late, but those with encoded words where RFC 2047 section 2 wants it."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if self.utf8 or value.isascii():
+            return EmailPolicy.fold_binary(self.clone(max_line_length=_HEADER_LENGTH), name, value)
+        if name != "Subject":
+            return EmailPolicy.fold_binary(self.clone(max_line_length=_ENCODED_LENGTH), name, value)
+        # The policy's own folding loses spaces between the words of a text (python/cpython#92081).
+        folded = Header(value, "utf-8", _ENCODED_LENGTH, name).encode(linesep=self.linesep)
+        return f"{name}: {folded}{self.linesep}".encode("ascii")
+
+
+_PLAIN = _Policy(linesep="\r\n", cte_type="7bit")  # what every relay passes on unchanged
+_INTERNATIONAL = _Policy(linesep="\r\n", utf8=True)  # RFC 6532, for addresses in other letters
 
 
 @dataclass(frozen=True)
@@ -55,7 +72,8 @@ class Composer:
         facts = letter(booking, message.recipient)
         manage = self.links.manage(booking.uid, message.recipient)
         parts = self._render(_NAMES[message.topic], facts, manage)
-        mail = EmailMessage(policy=_PLAIN if facts.reader.email.partition("@")[0].isascii() else SMTPUTF8)
+        is_plain = facts.reader.email.partition("@")[0].isascii()
+        mail = EmailMessage(policy=_PLAIN if is_plain else _INTERNATIONAL)
         self._address(mail, facts, parts["subject.txt"])
         self._thread(mail, message, self.clock.now())
         invitation = self._invitation(facts, manage)
@@ -64,7 +82,6 @@ class Composer:
         mail.add_alternative(parts["body.html"], subtype="html")
         mail.add_alternative(calendar, subtype="calendar", params={"method": invitation.method})
         mail.add_attachment(calendar.encode(), "application", "ics", filename="invite.ics")
-        mail.policy = mail.policy.clone(max_line_length=_HEADER_LENGTH)
         return mail
 
     def _render(self, name: str, facts: Letter, manage: str) -> dict[str, str]:
@@ -102,7 +119,8 @@ class Composer:
     def _message_id(self, topic: Topic, message: Message) -> str:
         """Made from the message's key; a confirmation's without the version, as each booking has one."""
         key = message.key if topic is not Topic.MAIL_CONFIRMED else f"{message.booking}:{message.recipient}"
-        return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{self._host}>"
+        domain = _address(Party(self.organisation, self.sender)).domain
+        return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
 
     def _invitation(self, facts: Letter, manage: str) -> Invitation:
         booking = facts.booking
@@ -111,7 +129,6 @@ class Composer:
         description = self._templates.get_template("invitation.txt")
         return Invitation(
             booking=booking,
-            host=self._host,
             organizer=people[0] if facts.to_attendee else organisation,
             sent_by=self.sender,
             attendees=(facts.attendee, *(people[1:] if facts.to_attendee else people)),
@@ -120,10 +137,6 @@ class Composer:
             location=facts.place.url or facts.place.words,
             url=manage,
         )
-
-    @property
-    def _host(self) -> str:
-        return urlsplit(self.links.public_url).hostname or "localhost"
 
     @cached_property
     def _templates(self) -> Environment:

@@ -93,7 +93,7 @@ async def test_life_of_a_booking_replayed_from_its_mails_ends_in_an_empty_calend
     for address in (ATTENDEE, PERSON):
         own = [event_of(mail) for mail in mails if mail["To"].addresses[0].addr_spec == address]
         own.sort(key=lambda invitation: invitation[1].sequence)
-        assert {event.uid for _, event in own} == {f"{booking.uid}@book.example.org"}
+        assert {event.uid for _, event in own} == {str(booking.uid)}
         assert [(method, event.sequence, event.decoded("DTSTART")) for method, event in own] == [
             ("REQUEST", 0, TUESDAY),
             ("REQUEST", 1, TUESDAY + timedelta(hours=1)),
