@@ -1,7 +1,8 @@
 """The time of day a text asks for: exact clocks, ranges, open ranges and parts of the day; pure.
 
 `between 2 and 5`, `2-4pm`, `after 3`, `not before 10`, `by noon`, `around 11`, `late afternoon`, `from 2 on`.
-A bare number counts as a clock time only beside words that make it one ("at 3", "Tuesday 3", "3 works").
+A bare number counts as a clock time only beside words that make it one ("at 3", "Tuesday 3", "3 works"), or
+where it is all that was written ("10").
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ _UNTIL = (
 _AROUND = (
     r"\b(?:around|(?<!how )(?<!what )about|approximately|approx\.?|roughly|circa|ca\.?|near|close to|or so)|~"
 )
+_ALONE = re.compile(r"\W*(?:please)?\W*", re.IGNORECASE)  # what may stand around a number that is the message
 _FILLER = r"\s*(?:at\s+|about\s+|around\s+|the\s+)?$"
 _BEFORE = [
     (Kind.FROM, re.compile(rf"{_FROM}{_FILLER}", re.IGNORECASE)),
@@ -138,9 +140,8 @@ def _is_clock(text: str, point: Clock) -> bool:
         r"\b(?:or|and|the|no|is|only)\s*$", before
     ):
         return False
-    if any(pattern.search(before) for _, pattern in _BEFORE) or any(
-        pattern.match(after) for _, pattern in _AFTER
-    ):
+    bounded = any(pattern.search(before) for _, pattern in _BEFORE)
+    if bounded or any(pattern.match(after) for _, pattern in _AFTER) or _is_message(text, point):
         return True
     if text[point.start : point.end].lower() in {"noon", "midnight"}:
         return False
@@ -149,6 +150,15 @@ def _is_clock(text: str, point: Clock) -> bool:
     if _NEAR.search(before):
         return True
     return bool(_FOLLOWED.match(after))
+
+
+def _is_message(text: str, point: Clock) -> bool:
+    """Whether the message is this number and nothing else; of one digit it would be a choice."""
+    return (
+        text[point.start : point.end].isdigit()
+        and point.end - point.start == 2
+        and bool(_ALONE.fullmatch(text[: point.start] + text[point.end :]))
+    )
 
 
 def _joined(text: str, first: Clock, second: Clock) -> bool:

@@ -45,6 +45,7 @@ NO_PERSON = _words("""
     reset restart abort finished dentist haircut massage lawyer follow-up check-up followup session
     appointments bookings meetings pizza weather joke news music love hate yup yea ya yah sir madam okey
     dokey continue proceed christmas easter thanksgiving eve holiday holidays weekends weekdays whenever
-    online remote remotely office personally anywhere somewhere mr mrs ms dr prof
+    online remote remotely office personally anywhere somewhere mr mrs ms dr prof whom anything something
+    mornings afternoons evenings nights
 """)
 """More words that follow "with" or stand alone and are nobody to be met."""
