@@ -17,7 +17,7 @@ from deploy.local.stack import Stack
 from deploy.local.supervisor import supervise
 
 RUN_LOCK = VAR / "run.lock"
-BROUGHT = ("uv", "pip", "python", "node", "postgres", "stamps", "models", "cache", "log", "test")
+BROUGHT = ("uv", "pip", "python", "node", "postgres", "stamps", "models", "cache", "log", "screenshots")
 
 
 def run() -> int:
