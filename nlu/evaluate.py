@@ -1,7 +1,7 @@
 """Measures how well messages are understood: `python -m nlu.evaluate` in the Rasa environment.
 
-Cross-validates the intents on our own examples and writes the figures into `docs/evaluation.md`, between its two
-marks, and to standard output. `spans` hands the time expressions of a text to whoever wants to measure those.
+Cross-validates the intents on our own examples and writes the figures into `docs/evaluation.md`, between its
+two marks, and to standard output. `spans` hands the times in a text to whoever wants to measure those.
 """
 
 from __future__ import annotations
@@ -66,9 +66,9 @@ def report(judged: Sequence[Judged], milliseconds: Sequence[float]) -> str:
     """The figures as Markdown."""
     right = sum(one.intent == one.given for one in judged)
     middle, slow = np.percentile(milliseconds, [50, 95])
+    intents = len({one.intent for one in judged})
     lines = [
-        f"{len(judged)} examples of {len({one.intent for one in judged})} intents, {_FOLDS} folds:"
-        f" {_share(right, len(judged))} right.",
+        f"{len(judged)} examples, {intents} intents, {_FOLDS} folds: {_share(right, len(judged))} right.",
         f"Details, times and wish of a message: {middle:.1f} ms (median), {slow:.1f} ms (95th percentile).",
         "",
         *_intent_table(judged),

@@ -28,7 +28,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from nlu import spelling, wordpiece
-from nlu.components import encoder
+from nlu.components import encoder as encoder_module
 from nlu.components.encoder import Array, sentence_encoder
 from nlu.spelling import respelt
 
@@ -62,8 +62,8 @@ def vectorizers() -> tuple[TfidfVectorizer, TfidfVectorizer]:
 def features(texts: Iterable[str], fitted: Iterable[TfidfVectorizer], weight: float) -> csr_matrix:
     """The texts as rows: their vectors times the weight, then their words and letters."""
     listed = list(texts)
-    vectors = np.array([sentence_encoder().encode(plain(text)) for text in listed]) * weight
-    return hstack([csr_matrix(vectors), *(one.transform(listed) for one in fitted)], format="csr")
+    vectors = sentence_encoder().encode_all([plain(text) for text in listed])
+    return hstack([csr_matrix(vectors * weight), *(one.transform(listed) for one in fitted)], format="csr")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -87,7 +87,10 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """What besides this class decides what is learned, so that Rasa's cache notices when it changes."""
-        own = [Path(module) for module in (__file__, encoder.__file__, spelling.__file__, wordpiece.__file__)]
+        own = [
+            Path(module)
+            for module in (__file__, encoder_module.__file__, spelling.__file__, wordpiece.__file__)
+        ]
         return hashlib.sha256(b"".join(path.read_bytes() for path in own)).hexdigest()
 
     @classmethod
