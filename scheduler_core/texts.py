@@ -15,10 +15,11 @@ def checked_name(text: str) -> str:
     """The name with its spaces folded.
 
     Raises:
-        InvalidName: it is empty, longer than 120 characters, has no letter, or holds control characters.
+        InvalidName: it is empty, longer than 120 characters, has no letter, or holds control characters or
+            what makes mail programs show a link.
 
     """
-    if _has_controls(text):
+    if _has_controls(text) or _has_links(text):
         raise InvalidName(value=text[:NAME_LIMIT])
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if len(name) > NAME_LIMIT or not any(map(str.isalpha, name)):
@@ -59,6 +60,12 @@ def _has_controls(text: str) -> bool:
         unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character in _BIDI
         for character in text
     )
+
+
+def _has_links(text: str) -> bool:
+    """Whether it holds what stands in addresses and in no name; our mails show names to other people."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return any(mark in plain for mark in ("://", "www.", "@"))
 
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

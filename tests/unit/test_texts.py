@@ -17,6 +17,7 @@ from scheduler_core.texts import checked_address, checked_name, checked_text
         ("<script>alert(1)</script>", "<script>alert(1)</script>"),  # escaped where it is shown
         ("O'Neil; DROP TABLE booking", "O'Neil; DROP TABLE booking"),
         ("x" * 120, "x" * 120),
+        ("Dr. http: Lee, w.w.w.", "Dr. http: Lee, w.w.w."),
     ],
 )
 def test_name_is_kept(text: str, kept: str) -> None:
@@ -39,6 +40,10 @@ def test_name_is_kept(text: str, kept: str) -> None:
         "Ann\u2028Lee",
         "Ann \u202eeeL",  # turns the text that follows
         "\ud800 Ann",  # half a character
+        "Visit https://evil.example.org now",
+        "Visit WWW.evil.example.org now",
+        "Visit ｈttps：／／evil.example.org now",
+        "ann@example.com",
     ],
 )
 def test_name_that_cannot_be_used_is_refused(text: str) -> None:
