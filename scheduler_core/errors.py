@@ -20,6 +20,7 @@
     │   ├── BookingChanged         booking_changed
     │   ├── AlreadyCancelled       already_cancelled
     │   ├── BookingPast            booking_past
+    │   ├── TooManyBookings        too_many_bookings
     │   └── KeyReused              key_reused
     ├── NotAllowed                 not_allowed
     ├── OutcomeUnknown             outcome_unknown
@@ -73,7 +74,7 @@ class InvalidAddress(InvalidInput):
 
 
 class InvalidName(InvalidInput):
-    """A name is empty, too long or holds control characters."""
+    """A name is empty, too long, holds control characters, or more than a name."""
 
     code = "invalid_name"
 
@@ -160,6 +161,12 @@ class BookingPast(Conflict):
     """The appointment has begun, so it can no longer be changed."""
 
     code = "booking_past"
+
+
+class TooManyBookings(Conflict):
+    """The address has as many appointments to come as one may book by chat."""
+
+    code = "too_many_bookings"
 
 
 class KeyReused(Conflict):

@@ -80,6 +80,9 @@ class Scheduler:
     def hold(self, slot: Slot, *, key: str, actor: Actor, instead_of: UUID | None = None) -> Booking:
         """Keeps the slot for ten minutes. An actor has three holds at most; one more gives up the oldest.
 
+        All conversations together have twelve holds of a person's time at most. One more pushes the oldest
+        out: its time is free again before it expires, and until somebody takes it, it can still be confirmed.
+
         `instead_of` a hold of the same actor: that one is given up. `instead_of` a booking: this is a hold
         for moving it, for the same people; it may overlap the old time, and `reschedule` takes it.
 
@@ -87,6 +90,7 @@ class Scheduler:
             SlotUnavailable: with the `reason` and the `nearest` open slots.
             UnknownType, UnknownPerson, InvalidDuration, InvalidTime: this is no slot.
             UnknownBooking, AlreadyCancelled, BookingPast: there is nothing to move.
+            BookingChanged: what is to be moved has changed at this moment.
 
         """
         request = Request.of(key, actor, "hold", *_described(slot), instead_of)
@@ -108,8 +112,9 @@ class Scheduler:
 
         Raises:
             HoldExpired: the hold was given up.
-            SlotUnavailable: it has expired, and the time cannot be had any more.
+            SlotUnavailable: it is no longer kept, and the time cannot be had any more.
             BookingChanged: it is a booking already.
+            TooManyBookings: by conversations, an address may have five bookings to come.
             InvalidChannel: the type is not held that way, or the phone number is missing.
             UnknownBooking: there is none, or it is not theirs.
 
@@ -135,6 +140,7 @@ class Scheduler:
         Raises:
             SlotUnavailable: with the `reason` and the `nearest` open slots.
             UnknownType, UnknownPerson, InvalidDuration, InvalidTime, InvalidChannel: this is no slot.
+            TooManyBookings: by conversations, an address may have five bookings to come.
 
         """
         request = Request.of(key, actor, "book", *_described(slot), *_told(attendee, details))

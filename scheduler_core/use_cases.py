@@ -94,17 +94,15 @@ def confirm(
         raise HoldExpired(uid=uid)
     if held.instead_of is not None:
         raise InvalidInput(reason="reschedule takes a hold that moves a booking")
-    late = held.hold_expires <= now
-    renewed = replace(held, hold_expires=now + HOLD_TIME) if late else held
+    # Whether the time lies too near was decided when it was taken, as long as it is kept.
+    as_of = held.hold_expires - HOLD_TIME if held.hold_expires > now else now
     channel = channel_for(held.kind, details)
+    renewed = replace(held, hold_expires=now + HOLD_TIME)
     confirmed = renewed.confirmed(attendee, replace(details, channel=channel), now)
     confirmed = replace(confirmed, updated_at=now)
+    calendars = people_rows.calendars(connection, confirmed.people)
     change = Change(request, now, announcements.of_confirmed(confirmed, now))
-    if not late:
-        return bookings.confirm(connection, confirmed, change)
-    return bookings.confirm_late(
-        connection, confirmed, people_rows.calendars(connection, confirmed.people), change
-    )
+    return bookings.confirm(connection, confirmed, calendars, change, as_of=as_of)
 
 
 def reschedule(

@@ -22,13 +22,19 @@ from scheduler_core.db.calendars import around, filled
 from scheduler_core.db.requests import Request
 from scheduler_core.db.statements import CHANGEABLE, INSERT, LOCK, LOOK, UPDATE
 from scheduler_core.db.tables import booking, booking_person
-from scheduler_core.errors import BookingChanged
-from scheduler_core.model import Actor, Booking, Person, PersonCalendar, Reason, Status
+from scheduler_core.errors import BookingChanged, HoldExpired, TooManyBookings
+from scheduler_core.model import ActorKind, Booking, Person, PersonCalendar, Reason, Status
 from scheduler_core.outbox import Message
 
 #: How many holds one actor may have open; a further one gives up the oldest.
 MOST_HOLDS = 3
-_PEOPLE, _ACTORS = 1, 2  # the two kinds of locks
+#: How many holds of one person's time all conversations may have open together; a further one pushes the
+#: oldest out. Conversations cost nothing, so without this a flood of them would keep whole calendars; and if
+#: the further one were refused instead, the flood would keep everybody away.
+MOST_HELD = 12
+#: How many bookings to come conversations may make for one address, which nobody has proven to be theirs.
+MOST_BOOKINGS = 5
+_PEOPLE, _ACTORS, _ADDRESSES = 1, 2, 3  # the kinds of locks, in the order in which they are taken
 
 
 class Refused(Exception):
@@ -59,17 +65,21 @@ def hold(
     moved: Booking | None = None,
     given_up: Collection[UUID] = (),
 ) -> Booking:
-    """Takes the time for a hold; an actor with enough of them loses the oldest.
+    """Takes the time for a hold; an actor with enough of them loses the oldest, and so do all conversations.
 
     `given_up` are holds that this one replaces. A hold that would move a booking takes only what lies outside
     of that booking's time.
 
     Raises:
         Refused: the time cannot be had.
+        BookingChanged: the booking that would move is not as it was read.
 
     """
-    _lock(connection, new.people, new.actor)
-    _look(connection, calendars, new, change.now, moved=moved, given_up=given_up, holder=new.actor)
+    _lock(connection, new.people, (_ACTORS, f"{new.actor.kind.value}:{new.actor.id}"))
+    seen = _look(connection, calendars, new, change, moved=moved, given_up=given_up)
+    if moved is not None and seen.version != moved.version:
+        raise BookingChanged(uid=moved.uid)
+    _judge(seen, new, change.now, moved=moved)
     return _insert(connection, new, change, moved=moved)
 
 
@@ -80,37 +90,38 @@ def book(
 
     Raises:
         Refused: the time cannot be had.
+        TooManyBookings: the address has enough of them.
 
     """
-    _lock(connection, new.people)
-    _look(connection, calendars, new, change.now)
+    seen = _look_to_book(connection, new, calendars, change)
+    _judge(seen, new, change.now)
     return _insert(connection, new, change)
 
 
-def confirm(connection: Connection, confirmed: Booking, change: Change) -> Booking:
-    """Makes a booking of a hold that is still kept.
-
-    Raises:
-        BookingChanged: the hold is not as it was read.
-
-    """
-    _lock(connection, confirmed.people)
-    return _update(connection, confirmed, change)
-
-
-def confirm_late(
-    connection: Connection, confirmed: Booking, calendars: Sequence[PersonCalendar], change: Change
+def confirm(
+    connection: Connection,
+    confirmed: Booking,
+    calendars: Sequence[PersonCalendar],
+    change: Change,
+    *,
+    as_of: datetime,
 ) -> Booking:
-    """Makes a booking of an expired hold if its time is still free.
+    """Makes a booking of a hold if its time is still free; notice and horizon are counted from `as_of`.
+
+    Others may have dropped a hold that has not expired by the clock of this process, so only the look counts.
 
     Raises:
         Refused: the time cannot be had any more.
-        BookingChanged: the hold is not as it was read.
+        TooManyBookings: the address has enough of them.
+        HoldExpired: the hold was given up.
+        BookingChanged: it is a booking already.
 
     """
-    _lock(connection, confirmed.people)
-    _look(connection, calendars, confirmed, change.now)
-    return _update(connection, confirmed, change)
+    seen = _look_to_book(connection, confirmed, calendars, change)
+    _judge(seen, confirmed, as_of)
+    if not _update(connection, confirmed, change):
+        raise HoldExpired(uid=confirmed.uid)
+    return confirmed
 
 
 def move(
@@ -124,8 +135,11 @@ def move(
 
     """
     _lock(connection, moved.people)
-    _look(connection, calendars, moved, change.now, moved=moved)
-    return _update(connection, moved, change)
+    seen = _look(connection, calendars, moved, change, moved=moved)
+    _judge(seen, moved, change.now, moved=moved)
+    if not _update(connection, moved, change):
+        raise BookingChanged(uid=moved.uid)
+    return moved
 
 
 def cancel(connection: Connection, cancelled: Booking, change: Change) -> Booking:
@@ -137,7 +151,9 @@ def cancel(connection: Connection, cancelled: Booking, change: Change) -> Bookin
     """
     _lock(connection, cancelled.people)
     _give_up(connection, booking.c.instead_of == cancelled.uid, change.now)
-    return _update(connection, cancelled, change)
+    if not _update(connection, cancelled, change):
+        raise BookingChanged(uid=cancelled.uid)
+    return cancelled
 
 
 def release(connection: Connection, uid: UUID, now: datetime) -> None:
@@ -145,36 +161,81 @@ def release(connection: Connection, uid: UUID, now: datetime) -> None:
     _give_up(connection, booking.c.uid == uid, now)
 
 
-def _lock(connection: Connection, people: Iterable[Person], actor: Actor | None = None) -> None:
-    """Waits until this transaction alone may change these people's time, and the actor's holds."""
+def _lock(connection: Connection, people: Iterable[Person], *more: tuple[int, str]) -> None:
+    """Waits until this transaction alone may change these people's time, and what else is named."""
     wanted = [(_PEOPLE, number) for number in sorted(person.number for person in people)]
-    if actor is not None:
-        wanted.append((_ACTORS, zlib.crc32(f"{actor.kind.value}:{actor.id}".encode()) - 2**31))
+    wanted += [(kind, zlib.crc32(name.encode()) - 2**31) for kind, name in more]
     kinds, keys = zip(*wanted, strict=True)
     connection.execute(LOCK, {"kinds": list(kinds), "keys": list(keys)})
+
+
+def _look_to_book(
+    connection: Connection, new: Booking, calendars: Sequence[PersonCalendar], change: Change
+) -> _Seen:
+    """Locks and looks where there will be a booking more.
+
+    Raises:
+        TooManyBookings: the address has enough of them.
+        BookingChanged: it is there already.
+
+    """
+    address = _counted_address(new, change)
+    _lock(connection, new.people, *([] if address is None else [(_ADDRESSES, address)]))
+    seen = _look(connection, calendars, new, change)
+    if seen.version is not None:
+        raise BookingChanged(uid=new.uid, version=seen.version)
+    if seen.to_come >= MOST_BOOKINGS:
+        raise TooManyBookings(limit=MOST_BOOKINGS)
+    return seen
+
+
+def _counted_address(new: Booking, change: Change) -> str | None:
+    """The address whose bookings are counted: the one that a conversation books for."""
+    if new.attendee is None or change.request.actor.kind is not ActorKind.CONVERSATION:
+        return None
+    return new.attendee.email.lower()
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What the look finds while the lock is held."""
+
+    calendars: list[PersonCalendar]
+    version: int | None  #: of the booking that is moved, or else of the wanted one, if it is CONFIRMED
+    to_come: int  #: what the address has by conversations, if it is counted
 
 
 def _look(
     connection: Connection,
     calendars: Sequence[PersonCalendar],
     wanted: Booking,
-    now: datetime,
+    change: Change,
     *,
     moved: Booking | None = None,
     given_up: Collection[UUID] = (),
-    holder: Actor | None = None,
-) -> None:
-    """Raises Refused if a rule is against the time; a booking that would move is not in its own way."""
-    own = {wanted.uid} if moved is None else {wanted.uid, moved.uid}
-    parameters = around(wanted.people, wanted.time, now, own) | {
+) -> _Seen:
+    """Reads all that decides; a booking that would move is not in its own way. For a hold it makes room."""
+    known = wanted.uid if moved is None else moved.uid
+    holder = change.request.actor if wanted.status is Status.TENTATIVE else None
+    by_chat = holder is not None and holder.kind is ActorKind.CONVERSATION
+    parameters = around(wanted.people, wanted.time, change.now, {wanted.uid, known}) | {
         "given_up": list(given_up),
         "moved": moved and moved.uid,
         "actor_kind": holder and holder.kind.value,
         "actor_id": holder and holder.id,
         "other_holds": MOST_HOLDS - 1,
+        "other_held": MOST_HELD - 1 if by_chat else None,
+        "known": known,
+        "address": _counted_address(wanted, change),
     }
-    busy = filled(calendars, connection.execute(LOOK, parameters))
-    reason = refusal(busy, wanted.kind, wanted.time, now)
+    rows = connection.execute(LOOK, parameters).all()
+    busy = filled(calendars, (row for row in rows if row.number is not None))
+    return _Seen(busy, rows[0].version, rows[0].to_come)
+
+
+def _judge(seen: _Seen, wanted: Booking, now: datetime, *, moved: Booking | None = None) -> None:
+    """Raises Refused if a rule is against the time."""
+    reason = refusal(seen.calendars, wanted.kind, wanted.time, now)
     if reason is not None:
         raise Refused(reason, wanted, moved.uid if moved else None)
 
@@ -200,15 +261,15 @@ def _insert(connection: Connection, new: Booking, change: Change, *, moved: Book
     return new
 
 
-def _update(connection: Connection, new: Booking, change: Change) -> Booking:
-    """Writes the booking over its former version, and nothing over any other."""
+def _update(connection: Connection, new: Booking, change: Change) -> bool:
+    """Writes the booking over its former version; False, and nothing written, where that is gone."""
     values = booking_values(new)
     parameters = {name: values[name] for name in ("uid", *CHANGEABLE)}
     parameters |= change.request.values(new.uid, change.now)
     if not connection.execute(UPDATE, parameters).all():
-        raise BookingChanged(uid=new.uid)
+        return False
     outbox.enqueue(connection, change.messages)
-    return new
+    return True
 
 
 def _give_up(connection: Connection, which: ColumnElement[bool], now: datetime) -> None:

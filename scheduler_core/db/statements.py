@@ -33,8 +33,11 @@ LOCK = text(
 ).bindparams(bindparam("kinds", type_=ARRAY(Integer)), bindparam("keys", type_=ARRAY(Integer)))
 
 #: Gives up the holds that a new one replaces: those named, those for moving the same booking, and all but the
-#: newest `other_holds` of the actor. Drops expired holds of the people, and reads what then takes their time.
-#: An expired hold stays TENTATIVE: it may still be confirmed while its time is free.
+#: newest `other_holds` of the actor. Drops expired holds of the people, and of those that conversations have
+#: with one person all but the newest `other_held` (none, where no number is given). A dropped hold stays
+#: TENTATIVE: it may still be confirmed while its time is free. Reads what then takes the people's time, the
+#: version of the booking `known` if it is CONFIRMED, and how many bookings to come the address has by
+#: conversations; these two stand in every row, and there is at least one.
 LOOK = text(f"""
     WITH wanted AS (SELECT unnest(:numbers) AS number),
          given_up AS (
@@ -52,11 +55,31 @@ LOOK = text(f"""
          released AS (
              UPDATE booking_person SET status = 'CANCELLED'
               WHERE status = 'TENTATIVE' AND uid IN (SELECT uid FROM given_up)),
-         expired AS (
+         crowd AS (
+             SELECT uid, person_number AS number FROM (
+                 SELECT part.uid, person_number, dense_rank() OVER (
+                            PARTITION BY person_number ORDER BY part.hold_expires DESC, part.uid) AS place
+                   FROM booking_person AS part JOIN booking USING (uid)
+                  WHERE part.status = 'TENTATIVE' AND person_number = ANY (:numbers)
+                    AND part.hold_expires > :now AND actor_kind = 'conversation'
+                    AND uid NOT IN (SELECT uid FROM given_up)) AS held
+              WHERE place > :other_held),
+         dropped AS (
              UPDATE booking_person SET status = 'CANCELLED'
-              WHERE status = 'TENTATIVE' AND person_number = ANY (:numbers) AND hold_expires <= :now),
-         busy AS ({BUSY})
-    SELECT * FROM busy WHERE uid NOT IN (SELECT uid FROM given_up)
+              WHERE status = 'TENTATIVE' AND person_number = ANY (:numbers)
+                AND (hold_expires <= :now OR (uid, person_number) IN (SELECT uid, number FROM crowd))),
+         busy AS ({BUSY}),
+         facts AS (
+             SELECT (SELECT version FROM booking WHERE uid = :known AND status = 'CONFIRMED') AS version,
+                    (SELECT count(*) FROM booking
+                      WHERE lower(attendee_email) = lower(:address) AND status = 'CONFIRMED'
+                        AND actor_kind = 'conversation' AND starts > :now) AS to_come)
+    SELECT facts.*, kept.*
+      FROM facts LEFT JOIN (
+           SELECT * FROM busy
+            WHERE uid NOT IN (SELECT uid FROM given_up)
+              AND (uid, number) NOT IN (SELECT uid, number FROM crowd)) AS kept ON true
+     ORDER BY number, starts
 """).bindparams(  # noqa: S608  # constants only
     *BUSY_TYPES,
     bindparam("given_up", type_=ARRAY(Uuid)),
@@ -64,6 +87,9 @@ LOOK = text(f"""
     bindparam("actor_kind", type_=Text),
     bindparam("actor_id", type_=Text),
     bindparam("other_holds", type_=Integer),
+    bindparam("other_held", type_=Integer),
+    bindparam("known", type_=Uuid),
+    bindparam("address", type_=Text),
 )
 
 # A unique violation if the key is there by now.

@@ -163,6 +163,12 @@ booking = Table(
     Index("booking_by_actor", "actor_kind", "actor_id", "starts"),
     Index("booking_by_start", "starts"),
     Index(
+        "booking_by_address",
+        text("lower(attendee_email)"),
+        "starts",
+        postgresql_where=text("status = 'CONFIRMED'"),
+    ),
+    Index(
         "booking_moves",
         "instead_of",
         postgresql_where=text("status = 'TENTATIVE' AND instead_of IS NOT NULL"),

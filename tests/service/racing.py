@@ -36,7 +36,7 @@ class Client:
 
     def book(self, wanted: Slot, key: str) -> Booking | None:
         """Goes through the door once, without a second try; None if the time is taken."""
-        actor = Actor(ActorKind.CONVERSATION, f"client {self.number}")
+        actor = Actor(ActorKind.OPERATOR, f"client {self.number}")  # who may book for Ann without end
         request = Request.of(key, actor, "book")
         return self._attempt(
             "booked",

@@ -13,7 +13,19 @@ from scheduler_core.people import People
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.timerange import TimeRange
 from tests.conftest import NOW, MovableClock
-from tests.service.practice import CHAT, DAY, HOUR, MINUTE, TALK, at, book, new_key, open_practice, slot
+from tests.service.practice import (
+    CHAT,
+    DAY,
+    HOUR,
+    MINUTE,
+    OPERATOR,
+    TALK,
+    at,
+    book,
+    new_key,
+    open_practice,
+    slot,
+)
 
 EVA = (frozenset({"eva"}),)
 
@@ -140,7 +152,7 @@ def test_what_is_offered_can_be_booked(scheduler: Scheduler, people: People, ord
 
     booked = []
     while offered := scheduler.open_slots(kind="talk", wish=wish, limit=1, zone="Europe/Berlin"):
-        booked.append(book(scheduler, offered[0]))
+        booked.append(book(scheduler, offered[0], OPERATOR))
 
     days = [one.time.start.date() for one in booked]
     # Three a day, and then the only start on the horizon: exactly five days from now.

@@ -84,7 +84,7 @@ def test_booking_takes_six_statements_at_most(
     assert taken == {
         "hold": 5,
         "replace": 6,
-        "confirm": 4,
+        "confirm": 6,
         "confirm late": 6,
         "book": 6,
         "hold a move": 6,

@@ -47,6 +47,7 @@ ANSWERS: dict[type[SchedulerError], Answer] = {
     errors.BookingChanged: Answer(409, "The appointment has changed in the meantime."),
     errors.AlreadyCancelled: Answer(409, "The appointment is cancelled."),
     errors.BookingPast: Answer(409, "The appointment has begun, so it can no longer be changed."),
+    errors.TooManyBookings: Answer(409, "That address has too many appointments to come."),
     errors.KeyReused: Answer(409, "The same request was sent before with other values."),
     errors.NotAllowed: Answer(404, "There is nothing here."),
     errors.OutcomeUnknown: Answer(503, "The system did not answer in time. Trying again is safe."),
