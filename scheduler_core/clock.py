@@ -77,12 +77,20 @@ def clock_from(spec: str | None) -> Clock:
         return SystemClock()
     if spec.startswith("@"):
         return FileClock(Path(spec[1:]))
-    if _SHIFT.fullmatch(spec):
-        return ShiftedClock(timedelta(seconds=int(spec)))
     try:
-        instant = datetime.fromisoformat(spec.replace("Z", "+00:00"))
-    except ValueError as error:
+        return _shifted(spec) if _SHIFT.fullmatch(spec) else _fixed(spec)
+    except (ValueError, OverflowError) as error:
         raise InvalidSetting(setting="TEST_NOW", value=spec) from error
+
+
+def _shifted(spec: str) -> ShiftedClock:
+    clock = ShiftedClock(timedelta(seconds=int(spec)))
+    clock.now()  # overflows where it lies beyond all years
+    return clock
+
+
+def _fixed(spec: str) -> FixedClock:
+    instant = datetime.fromisoformat(spec.replace("Z", "+00:00"))
     if instant.utcoffset() is None:
-        raise InvalidSetting(setting="TEST_NOW", value=spec)
+        raise ValueError("a time without an offset names no instant")
     return FixedClock(instant.astimezone(timezone.utc))

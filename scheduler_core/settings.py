@@ -7,7 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from scheduler_core import zones
 from scheduler_core.clock import Clock, clock_from
@@ -16,6 +19,8 @@ from scheduler_core.texts import checked_address
 
 Value = TypeVar("Value")
 SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_WEB_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,16 @@ class Settings:
     jitsi_url: str
     testing: bool
 
+    @property
+    def public_host(self) -> str:
+        """The host of PUBLIC_URL, without a port."""
+        return urlsplit(self.public_url).hostname or ""
+
+    @property
+    def shows_mails(self) -> bool:
+        """Whether a page shows the mails that are written instead of sent: to this machine alone."""
+        return self.smtp is None and self.public_host in LOOPBACK
+
 
 class _Reader:
     """Reads values by name and keeps every fault."""
@@ -64,7 +79,9 @@ class _Reader:
         try:
             return parse(text)
         except (ValueError, SchedulerError) as error:
-            self.faults.append(f"{name}={text!r}: {error}")
+            # Addresses may hold passwords, and what is said here ends in a log.
+            is_secret = name == "DATABASE_URL" or "@" in text
+            self.faults.append(f"{name}: {error}" if is_secret else f"{name}={text!r}: {error}")
             return parse(default)
 
     def need(self, name: str, hint: str, *, least: int = 1) -> str:
@@ -84,16 +101,28 @@ def _port(text: str) -> int:
 
 def _origin(text: str) -> str:
     parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
+    if parts.scheme not in _WEB_PORTS or parts.path.strip("/"):
         raise ValueError("an origin looks like https://www.example.org")
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{parts.scheme}://{_host(parts)}"
 
 
 def _url(text: str) -> str:
     parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    if parts.scheme not in _WEB_PORTS:
         raise ValueError("an address looks like https://book.example.org")
-    return text.rstrip("/")
+    return f"{parts.scheme}://{_host(parts)}{parts.path}".rstrip("/")
+
+
+def _host(parts: SplitResult) -> str:
+    """Host and port as browsers write them: lower-case, without the port that goes without saying."""
+    if not parts.hostname or "@" in parts.netloc or parts.query or parts.fragment:
+        raise ValueError("nothing but a host, a port and a path can stand behind the //")
+    try:
+        port = parts.port
+    except ValueError:
+        raise ValueError("a port is a number up to 65535") from None
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return host if port in {None, _WEB_PORTS[parts.scheme]} else f"{host}:{port}"
 
 
 def _origins(text: str) -> tuple[str, ...]:
@@ -104,7 +133,12 @@ def _database_url(text: str) -> str:
     """The address as SQLAlchemy reads it; the short forms that hosts hand out are understood."""
     if not re.match(r"postgres(ql)?(\+psycopg2)?://", text):
         raise ValueError("it begins with postgresql://")
-    return re.sub(r"^postgres(ql)?(\+psycopg2)?://", "postgresql+psycopg2://", text)
+    url = re.sub(r"^postgres(ql)?(\+psycopg2)?://", "postgresql+psycopg2://", text)
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError):
+        raise ValueError("it looks like postgresql://name:password@host:5432/database") from None
+    return url
 
 
 def _security(text: str) -> str:
@@ -162,7 +196,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         public_url=public_url,
         chat_url=reader.read("CHAT_URL", f"http://127.0.0.1:{rasa_port}", _url),
         chat_allowed_origins=(
-            _origin(f"{urlsplit(public_url).scheme}://{urlsplit(public_url).netloc}"),
+            f"{urlsplit(public_url).scheme}://{urlsplit(public_url).netloc}",
             *reader.read("CHAT_ALLOWED_ORIGINS", "", _origins),
         ),
         api_port=api_port,

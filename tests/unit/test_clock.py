@@ -26,7 +26,18 @@ def test_clock_is_as_described(spec: str | None, clock: object) -> None:
     assert clock_from(spec) == clock
 
 
-@pytest.mark.parametrize("spec", ["yesterday", "2026-11-24T12:00:00", "2026-13-01T00:00:00Z", "12"])
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "yesterday",
+        "2026-11-24T12:00:00",
+        "2026-13-01T00:00:00Z",
+        "12",
+        "+99999999999999",  # more than a timedelta holds
+        "-99999999999",  # before the year 1
+        "0001-01-01T00:00:00+14:00",
+    ],
+)
 def test_clock_without_meaning_is_refused(spec: str) -> None:
     with pytest.raises(InvalidSetting) as refused:
         clock_from(spec)

@@ -105,3 +105,81 @@ def test_all_faults_are_reported_together() -> None:
         "SMTP_SECURITY",
         "TEST_NOW",
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "origins"),
+    [
+        ("https://WWW.Example.org:443/", ("https://www.example.org",)),
+        ("HTTP://Example.com:80, http://[::1]:8080", ("http://example.com", "http://[::1]:8080")),
+        ("http://example.org:443", ("http://example.org:443",)),
+    ],
+)
+def test_origins_are_kept_as_browsers_write_them(given: str, origins: tuple[str, ...]) -> None:
+    settings = read_settings({"SECRET_KEY": SECRET, "CHAT_ALLOWED_ORIGINS": given})
+
+    assert settings.chat_allowed_origins == ("http://127.0.0.1:8080", *origins)
+
+
+def test_public_address_is_kept_as_browsers_write_it() -> None:
+    settings = read_settings({"SECRET_KEY": SECRET, "PUBLIC_URL": "HTTPS://Book.Example.org:443/Practice/"})
+
+    assert settings.public_url == "https://book.example.org/Practice"
+    assert settings.public_host == "book.example.org"
+    assert settings.chat_allowed_origins == ("https://book.example.org",)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://ann:s3cret@book.example.org",
+        "https://book.example.org?x=1",
+        "https://book.example.org#top",
+        "https://book.example.org:s3cret",
+        "https://book.example.org:70000",
+        "https://",
+        "https://:80",
+        "ftp://book.example.org",
+        "book.example.org",
+    ],
+)
+@pytest.mark.parametrize("name", ["PUBLIC_URL", "CHAT_URL", "JITSI_URL", "CHAT_ALLOWED_ORIGINS"])
+def test_address_that_is_more_or_less_than_an_address_is_a_fault(name: str, address: str) -> None:
+    with pytest.raises(InvalidSetting) as refused:
+        read_settings({"SECRET_KEY": SECRET, name: address})
+
+    (fault,) = refused.value.details["faults"]
+    assert fault.startswith(name)
+    assert "ann:s3cret" not in fault
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mysql://admin:s3cret@db/x",
+        "host=db password=s3cret",
+        "postgresql://admin:pw@db:s3cret/x",
+        "postgresql://admin:s3cret@[::1/x",
+    ],
+)
+def test_faulty_database_address_is_named_but_not_shown(address: str) -> None:
+    with pytest.raises(InvalidSetting) as refused:
+        read_settings({"SECRET_KEY": SECRET, "DATABASE_URL": address})
+
+    assert "s3cret" not in str(refused.value)
+    assert [fault.partition(":")[0] for fault in refused.value.details["faults"]] == ["DATABASE_URL"]
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ({}, True),
+        ({"PUBLIC_URL": "http://localhost:9000"}, True),
+        ({"PUBLIC_URL": "http://[::1]:9000"}, True),
+        ({"PUBLIC_URL": "https://book.example.org"}, False),
+        ({"PUBLIC_URL": "https://127.0.0.1.example.org"}, False),
+        ({"SMTP_HOST": "mail.example.org"}, False),
+    ],
+)
+def test_mails_are_shown_to_this_machine_alone(given: dict[str, str], *, shown: bool) -> None:
+    assert read_settings({"SECRET_KEY": SECRET, **given}).shows_mails is shown
