@@ -13,7 +13,7 @@ from scheduler_core import zones
 from scheduler_core.bootstrap import Core, build
 from scheduler_core.db import migrate, outbox
 from scheduler_core.errors import SchedulerError
-from scheduler_core.settings import Settings
+from scheduler_core.settings import LOOPBACK, Settings
 
 #: Older zone data has Vancouver on winter time in December 2026.
 OLDEST_ZONE_DATA = "2026b"
@@ -81,6 +81,8 @@ def _outbox(core: Core) -> Finding:
 
 
 def _mail(settings: Settings) -> Finding:
+    if settings.smtp is None and settings.public_host not in LOOPBACK:
+        return Finding(False, f"mail: nobody at {settings.public_url} gets any; set SMTP_HOST")
     if settings.smtp is None:
         return _mail_folder(settings.mail_folder)
     server = f"mail: {settings.smtp.host}:{settings.smtp.port} ({settings.smtp.security})"

@@ -20,7 +20,7 @@ from scheduler_core.model import (
 )
 from scheduler_core.timerange import TimeRange
 
-PUBLIC_URL = "http://book.example.org"
+PUBLIC_URL = "http://127.0.0.1:8080"
 WIDGET_ORIGIN = "https://www.example.org"
 OPERATOR = Actor(ActorKind.OPERATOR, "tests")
 ANN = Attendee("Ann Lee", "ann.lee@example.com", "Asia/Kolkata")

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from scheduler_core import errors
 from scheduler_core.errors import SchedulerError
 from tests.api.html_page import HtmlPage
+from tests.api.practice import PUBLIC_URL
 from webchat.api.answers import ANSWERS
 
 
@@ -59,7 +60,7 @@ async def test_unexpected_error_tells_nothing_and_carries_all_headers(app: FastA
 
     app.router.routes.insert(0, app.router.routes.pop())
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://book.example.org") as client:
+    async with httpx.AsyncClient(transport=transport, base_url=PUBLIC_URL) as client:
         answer = await client.get(path)
 
     assert answer.status_code == 500

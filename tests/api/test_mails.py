@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -176,9 +177,15 @@ async def test_every_link_of_every_mail_only_shows(
     assert practice.find(written.booking) == written.booking
 
 
-async def test_mails_are_absent_where_a_mail_server_is_set_up(core: Core, build: Path) -> None:
-    settings = replace(core.settings, smtp=Smtp("127.0.0.1", 25, "none"))
-    app = create_app(replace(core, settings=settings), build=build)
+@pytest.mark.parametrize(
+    "changed",
+    [{"smtp": Smtp("127.0.0.1", 25, "none")}, {"public_url": "https://book.example.org"}],
+    ids=["mail server", "public"],
+)
+async def test_mails_are_absent_where_others_than_this_machine_might_read_them(
+    core: Core, build: Path, changed: dict[str, Any]
+) -> None:
+    app = create_app(replace(core, settings=replace(core.settings, **changed)), build=build)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=PUBLIC_URL) as client:
         answer = await client.get("/mails")
         page = HtmlPage(await client.get("/"))

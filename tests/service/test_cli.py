@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from scheduler_core import cli
+from scheduler_core.db import migrate
 from scheduler_core.db.store import Store
 from scheduler_core.model import AppointmentType, Channel, TimeOff
 from scheduler_core.people import People
@@ -142,7 +143,7 @@ def test_demo_is_filled_in_once(terminal: Terminal) -> None:
 
 
 def test_tables_are_brought_up_to_date(terminal: Terminal) -> None:
-    assert terminal.run("migrate") == (0, ["tables at revision 0001"])
+    assert terminal.run("migrate") == (0, [f"tables at revision {migrate.head()}"])
 
 
 def test_doctor_finds_nothing_in_a_good_set_up(terminal: Terminal) -> None:
@@ -177,6 +178,20 @@ def test_doctor_says_what_is_missing(
     assert [line.partition(":")[0] for line in lines if line.startswith("BAD")] == [
         "BAD  outbox",
         "BAD  mail",
+    ]
+
+
+def test_doctor_says_that_a_public_organisation_sends_no_mail(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal.run("seed")
+    monkeypatch.setenv("PUBLIC_URL", "https://book.example.org")
+
+    code, lines = terminal.run("doctor")
+
+    assert code == 1
+    assert [line for line in lines if line.startswith("BAD")] == [
+        "BAD  mail: nobody at https://book.example.org gets any; set SMTP_HOST"
     ]
 
 

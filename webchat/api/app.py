@@ -11,10 +11,11 @@ from fastapi import FastAPI
 
 from scheduler_core.bootstrap import Core
 from scheduler_core.rate_limit import RateLimit
+from scheduler_core.settings import LOOPBACK
 from webchat.api import answers, assets, calendars, chat_session, demo, health, live, mails, manage
 from webchat.api.changes import Changes
 from webchat.api.forms import FormGuard
-from webchat.api.headers import ChatOrigins, HeaderPolicy, Headers
+from webchat.api.headers import ChatOrigins, HeaderPolicy, Headers, KnownHosts
 from webchat.api.mailbox import Mailbox
 from webchat.api.pages import Pages
 
@@ -26,7 +27,7 @@ def create_app(core: Core, *, build: Path = assets.BUILD_FOLDER) -> FastAPI:
     """The app over that core; `build` is the folder of the built front end."""
     settings = core.settings
     public = urlsplit(settings.public_url)
-    pages = Pages(settings.organisation_name, public.path, shows_mails=settings.smtp is None)
+    pages = Pages(settings.organisation_name, public.path, shows_mails=settings.shows_mails)
     policy = HeaderPolicy(settings.chat_url)
     changes = Changes(core.scheduler.change)
 
@@ -51,6 +52,7 @@ def create_app(core: Core, *, build: Path = assets.BUILD_FOLDER) -> FastAPI:
     answers.install(app, pages, policy)
     _route(app, pages, build, settings.mail_folder)
     app.add_middleware(ChatOrigins, origins=settings.chat_allowed_origins)
+    app.add_middleware(KnownHosts, hosts=LOOPBACK | {settings.public_host})
     app.add_middleware(Headers, policy=policy)
     return app
 

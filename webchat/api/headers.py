@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
+from starlette.datastructures import Headers as RequestHeaders
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _EMBEDDED = re.compile(r"/chat\.js|/w/.*|/assets/.*")  # other sites load these
 _HASHED = re.compile(r"/w/[^/]+/widget\.mjs|/assets/.+[-.][A-Za-z0-9_-]{8}\.[a-z0-9]+")
 _SECRET = re.compile(r"/b/.*|/mails(/.*)?")  # their addresses or contents are for one reader
+
+_FOR_ANY_HOST = frozenset({"/health"})  # probes ask by number
+_MISDIRECTED = PlainTextResponse("There is nothing here under that name.\n", 421)
 
 _FOREVER = "public, max-age=31536000, immutable"
 _SHORT = "public, max-age=300"
@@ -81,6 +86,28 @@ class Headers:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class KnownHosts:
+    """Middleware that answers only those who ask for a host of ours.
+
+    A page of another site can make a browser ask a name of its own that leads here, and would then read
+    whatever this machine may read (DNS rebinding).
+    """
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+        self.app = app
+        self.hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_known = scope["type"] != "http" or scope["path"] in _FOR_ANY_HOST or self._asks_for_us(scope)
+        await (self.app if is_known else _MISDIRECTED)(scope, receive, send)
+
+    def _asks_for_us(self, scope: Scope) -> bool:
+        try:
+            return urlsplit(f"//{RequestHeaders(scope=scope).get('host', '')}").hostname in self.hosts
+        except ValueError:
+            return False
 
 
 class ChatOrigins:

@@ -1,4 +1,4 @@
-"""The mails that were written instead of sent; only where no mail server is set up."""
+"""The mails that were written instead of sent; only for the machine itself, and without a mail server."""
 
 from __future__ import annotations
 
