@@ -17,7 +17,7 @@ from scheduler_core import availability, zones
 from scheduler_core.admission import check_length, check_reach, check_time
 from scheduler_core.db import booking_rows
 from scheduler_core.db import people as people_rows
-from scheduler_core.db.calendars import Group, free_ranges, with_busy
+from scheduler_core.db.calendars import AROUND, Group, free_ranges, with_busy
 from scheduler_core.errors import UnknownType
 from scheduler_core.model import AppointmentType, Booking, Order, PersonCalendar, Reason, Slot, Wish
 from scheduler_core.timerange import TimeRange, as_utc, intersect, subtract
@@ -29,8 +29,10 @@ WINDOWS = (1, 2, 4, 8, 16)
 DAYS_OF_A_WISH, DAYS_OF_ANY_TIME = 14, 5
 #: How many open slots are named where one cannot be had, and how far around it they are looked for.
 NEAREST, RADII = 3, (DAY, 4 * DAY, 16 * DAY, 92 * DAY)
-#: How many free ranges are cut into starts at a time.
+#: How many free ranges are cut into starts at a time at first; then twice as many, and so on.
 BLOCK = 100
+#: On a day on which clocks go back; some go back by two hours.
+LONGEST_DAY = timedelta(hours=26)
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Search:
     now: datetime
     zone: str  #: the reader's
     moved: Booking | None = None  #: its time counts as free, but is nothing to move to
+    margin: timedelta = AROUND  #: how far around a free range what is taken matters
 
     @property
     def without(self) -> tuple[UUID, ...]:
@@ -76,24 +79,41 @@ def search_for(
         InvalidDuration, InvalidTime, UnknownZone: a part of the wish cannot be used.
 
     """
-    offered = people_rows.known_type(connection, kind)
+    types = people_rows.all_types(connection)
+    offered = next((one for one in types if one.handle == kind), None)
+    if offered is None:
+        raise UnknownType(type=kind)
     check_reach(*wish.starts)
     if wish.length is not None:
         check_length(offered, wish.length)
-    offering = people_rows.people_offering(connection, kind)
-    calendars = people_rows.calendars(connection, offering)
-    by_handle = {calendar.person.handle: calendar for calendar in calendars}
-    for handle in sorted({handle for group in wish.anyone_of for handle in group} - set(by_handle)):
-        raise UnknownType(type=kind, person=people_rows.known_person(connection, handle).handle)
-    wanted = wish.anyone_of or [{handle} for handle in sorted(by_handle)]
     return Search(
-        groups=[[by_handle[handle] for handle in sorted(group)] for group in wanted if group],
+        groups=_groups(connection, kind, wish),
         kind=offered,
         wish=replace(wish, starts=tuple(as_utc(start) for start in wish.starts)),
         now=now,
         zone=zones.canonical(zone),
         moved=None if instead_of is None else booking_rows.find(connection, instead_of),
+        margin=_margin(offered, types),
     )
+
+
+def _groups(connection: Connection, kind: str, wish: Wish) -> list[list[PersonCalendar]]:
+    """The calendars of each group that would do: of everybody who offers the type, where nobody is named."""
+    offering = {person.handle: person for person in people_rows.people_offering(connection, kind)}
+    wanted = wish.anyone_of or tuple(frozenset({handle}) for handle in sorted(offering))
+    handles = sorted({handle for group in wanted for handle in group})
+    for handle in handles:
+        if handle not in offering:
+            raise UnknownType(type=kind, person=people_rows.known_person(connection, handle).handle)
+    calendars = people_rows.calendars(connection, [offering[handle] for handle in handles])
+    by_handle = {calendar.person.handle: calendar for calendar in calendars}
+    return [[by_handle[handle] for handle in sorted(group)] for group in wanted if group]
+
+
+def _margin(kind: AppointmentType, types: Sequence[AppointmentType]) -> timedelta:
+    """The widest buffer there is; where a day can be full, all of that day."""
+    widest = max(max(one.buffer_before, one.buffer_after) for one in types)
+    return widest if kind.daily_limit is None else max(widest, LONGEST_DAY)
 
 
 def refusal(
@@ -220,11 +240,12 @@ def _found(
         # An appointment may begin in this window and end in the next.
         reach = intersect(spans, [window.grown(after=search.length)])
         free = _free(connection, search, reach) if reach else []
-        for place in range(0, len(free), BLOCK):
-            rest = free[place + BLOCK :]
-            certain = min(rest[0][1].start, window.end) if rest else window.end
-            slots = _cut(connection, search, free[place : place + BLOCK])
-            yield certain, [slot for slot in slots if window.holds(slot.time.start)]
+        size = BLOCK
+        while free:
+            block, free = free[:size], free[size:]
+            certain = min(free[0][1].start, window.end) if free else window.end
+            yield certain, [slot for slot in _cut(connection, search, block) if window.holds(slot.time.start)]
+            size *= 2
 
 
 def _free(connection: Connection, search: Search, reach: Sequence[TimeRange]) -> list[tuple[int, TimeRange]]:
@@ -247,7 +268,14 @@ def _cut(connection: Connection, search: Search, free: Sequence[tuple[int, TimeR
         gaps.setdefault(place, []).append(gap)
     people = {calendar.person: calendar for place in gaps for calendar in search.groups[place]}
     span = TimeRange(free[0][1].start, max(gap.end for _, gap in free))
-    loaded = with_busy(connection, list(people.values()), span, search.now, without=search.without)
+    loaded = with_busy(
+        connection,
+        list(people.values()),
+        span,
+        search.now,
+        without=search.without,
+        margin=search.margin,
+    )
     calendars = {calendar.person: calendar for calendar in loaded}
     return [
         slot

@@ -88,21 +88,26 @@ def with_busy(
     now: datetime,
     *,
     without: Collection[UUID] = (),
+    margin: timedelta = AROUND,
 ) -> list[PersonCalendar]:
     """The calendars with what takes time in the span and around it, some bookings left out; one statement."""
     people = [calendar.person for calendar in calendars]
-    rows = connection.execute(_BUSY, around(people, span, now, without)).all()
+    rows = connection.execute(_BUSY, around(people, span, now, without, margin)).all()
     return filled(calendars, rows)
 
 
 def around(
-    people: Sequence[Person], span: TimeRange, now: datetime, without: Collection[UUID]
+    people: Sequence[Person],
+    span: TimeRange,
+    now: datetime,
+    without: Collection[UUID],
+    margin: timedelta = AROUND,
 ) -> dict[str, Any]:
     """The parameters of `BUSY`."""
     return {
         "numbers": [person.number for person in people],
-        "since": span.start - AROUND,
-        "until": span.end + AROUND,
+        "since": span.start - margin,
+        "until": span.end + margin,
         "now": now,
         "without": list(without),
     }
