@@ -13,6 +13,7 @@ from scheduler_core.errors import UnknownZone
 from scheduler_core.model import Actor, ActorKind, Channel
 
 ANYONE = "anyone"
+VIDEO_WORD = "video"  #: any way to see each other
 _CHOICES = frozenset({"last", "later", "earlier", "any", "none"})
 _LONGEST = 24 * 60
 
@@ -159,7 +160,7 @@ def people_named(message: Message) -> tuple[Named, ...]:
 
 def wanted_channel(words: str, allowed: tuple[Channel, ...], video: tuple[Channel, ...]) -> Channel | None:
     """The channel that was asked for; "video" is the first way to see each other that is allowed."""
-    if words == "video":
+    if words == VIDEO_WORD:
         return next((channel for channel in allowed if channel in video), video[0])
     return Channel(words) if words in {channel.value for channel in Channel} else None
 
