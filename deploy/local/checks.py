@@ -75,7 +75,7 @@ def lint() -> List[Stage]:
 
 def tests() -> List[Stage]:
     """What runs the code."""
-    npm = node.environment()
+    with_node = node.environment()
     return [
         Stage(
             "tests in .venv",
@@ -91,9 +91,9 @@ def tests() -> List[Stage]:
         ),
         Stage(
             "web pages",
-            [shutil.which("npm", path=npm["PATH"]) or "npm", "test"],
+            [node.npm(with_node), "test"],
             folder=UI,
-            environment={**npm, "CI": "1"},
+            environment={**with_node, "CI": "1"},
             count=count_vitest,
         ),
     ]

@@ -6,8 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
-from typing import Dict, Sequence
+from typing import Dict, Mapping, Sequence
 
 from deploy.local import environments, processes
 from deploy.local.places import UI, VAR
@@ -28,13 +27,14 @@ def build_ui() -> None:
     if built.text() == sources and (UI / "dist").is_dir():
         return
     built.remove()
+    found = environment()
     if installed.text() != packages or not (UI / "node_modules").is_dir():
         installed.remove()
         with step("Packages of the web pages"):
-            _run("npm ci", ["npm", "ci", "--include=dev", "--no-audit", "--no-fund"])
+            _npm(["ci", "--include=dev", "--no-audit", "--no-fund"], found)
         installed.write(packages)
     with step("Web pages"):
-        _run("npm run build", ["npm", "run", "build"])
+        _npm(["run", "build"], found)
     built.write(sources)
 
 
@@ -56,7 +56,11 @@ def _is_new_enough() -> bool:
     return match is not None and (int(match.group(1)), int(match.group(2))) >= OLDEST
 
 
-def _run(name: str, command: Sequence[str], folder: Path = UI) -> None:
-    found = environment()
-    program = shutil.which(command[0], path=found["PATH"]) or command[0]
-    processes.run(processes.Process(name, [program, *command[1:]], log=LOG, folder=folder, environment=found))
+def npm(found: Mapping[str, str]) -> str:
+    """The path of npm in an environment that ``environment`` gave."""
+    return shutil.which("npm", path=found["PATH"]) or "npm"
+
+
+def _npm(words: Sequence[str], found: Mapping[str, str]) -> None:
+    name = f"npm {words[0]}"
+    processes.run(processes.Process(name, [npm(found), *words], log=LOG, folder=UI, environment=found))
