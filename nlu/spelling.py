@@ -120,7 +120,6 @@ WORDS = {
 }
 
 _WORD = re.compile(r"\s{2,}|@(?=\s*\d)|\b(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b")
-_MARKS = {"@": "at", " ": " ", "\n": "\n", "\t": " ", "\r": "\n"}
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 
 
@@ -150,11 +149,15 @@ def respelt(text: str) -> Respelt:
     plain = "".join(
         letter.lower() if len(letter.lower()) == 1 else letter for letter in text.translate(_QUOTES)
     )
-    changes = [
-        (match.start(), match.end(), _MARKS.get(match[0][0]) or WORDS[match[0]])
-        for match in _WORD.finditer(plain)
-    ]
+    changes = [(match.start(), match.end(), _plain(match[0])) for match in _WORD.finditer(plain)]
     return rewritten(plain, changes)
+
+
+def _plain(found: str) -> str:
+    """A run of spaces as one, a lone @ as "at", a word of the table as it is spelt."""
+    if found.isspace():
+        return "\n" if "\n" in found else " "
+    return "at" if found == "@" else WORDS[found]
 
 
 def rewritten(text: str, changes: Iterable[tuple[int, int, str]]) -> Respelt:
