@@ -16,14 +16,17 @@ def as_utc(instant: datetime) -> datetime:
     """The same instant with UTC as its zone.
 
     Raises:
-        InvalidTime: the datetime is naive, so it names no instant.
+        InvalidTime: the datetime is naive, so it names no instant, or in UTC it lies beyond all years.
 
     """
     if instant.tzinfo is timezone.utc:
         return instant
     if instant.utcoffset() is None:
         raise InvalidTime(reason="naive", value=instant.isoformat())
-    return instant.astimezone(timezone.utc)
+    try:
+        return instant.astimezone(timezone.utc)
+    except OverflowError as error:
+        raise InvalidTime(reason="beyond", value=instant.isoformat()) from error
 
 
 @dataclass(frozen=True, order=True)

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, select
 
 from scheduler_core import zones
-from scheduler_core.db.people import to_person, to_type
+from scheduler_core.db.people import HANDLE, to_person, to_type
 from scheduler_core.db.requests import Request
 from scheduler_core.db.tables import appointment_type, booking, booking_person, change, person
 from scheduler_core.db.tables import request as request_table
@@ -56,7 +56,8 @@ def agenda(connection: Connection, people: Sequence[str], window: TimeRange, act
         booking.c.starts > window.start - LONGEST,
     ]
     if people:
-        theirs = select(booking_person.c.uid).join(person).where(person.c.handle.in_(people))
+        handles = [handle for handle in people if HANDLE.fullmatch(handle)]
+        theirs = select(booking_person.c.uid).join(person).where(person.c.handle.in_(handles))
         conditions.append(booking.c.uid.in_(theirs))
     if actor.kind is ActorKind.CONVERSATION:
         conditions += [booking.c.actor_kind == actor.kind.value, booking.c.actor_id == actor.id]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -30,6 +30,7 @@ from tests.service.practice import (
 )
 
 NAIVE = datetime(2026, 12, 1, 10)  # noqa: DTZ001  # what is refused
+BEFORE_ALL = datetime(1, 1, 1, tzinfo=timezone(14 * HOUR))  # in UTC it would lie in the year 0
 SOON = at("10:00")
 LONG = "x" * 10_000
 LINE_BREAK = "Ann\r\nBcc: eve@example.com"
@@ -86,6 +87,9 @@ ATTENDEES: list[tuple[str, Callable[[], Attendee], str]] = [
     ),
     ("long address", lambda: replace(ANN, email=f"{LONG}@example.com"), "invalid_address"),
     ("unknown zone", lambda: replace(ANN, zone="Mars/Base"), "unknown_zone"),
+    ("long locale", lambda: replace(ANN, locale=LONG), "invalid_text"),
+    ("control character in locale", lambda: replace(ANN, locale="e\0n"), "invalid_text"),
+    ("half a character as locale", lambda: replace(ANN, locale="\ud800"), "invalid_text"),
 ]
 DETAILS: list[tuple[str, Callable[[], Details], str]] = [
     ("other channel", lambda: Details(Channel.ZOOM), "invalid_channel"),
@@ -161,6 +165,7 @@ def test_details_that_cannot_be_meant_are_refused(
         (NAIVE, None, "invalid_time"),
         (datetime.max.replace(tzinfo=UTC), None, "invalid_time"),
         (datetime.min.replace(tzinfo=UTC), None, "invalid_time"),
+        (BEFORE_ALL, None, "invalid_time"),
         (NOW - DAY, None, "slot_unavailable"),
         (SOON + 365 * DAY, None, "slot_unavailable"),
         (SOON + HOUR, 7 * MINUTE, "invalid_duration"),
@@ -191,6 +196,7 @@ def test_move_that_cannot_be_meant_is_refused(
         ("talk", Wish(length=7 * MINUTE), "UTC", "invalid_duration"),
         ("talk", Wish(starts=(NAIVE,)), "UTC", "invalid_time"),
         ("talk", Wish(starts=(datetime.max.replace(tzinfo=UTC),)), "UTC", "invalid_time"),
+        ("talk", Wish(starts=(BEFORE_ALL,)), "UTC", "invalid_time"),
         ("talk", Wish(), "Mars/Base", "unknown_zone"),
     ],
 )
@@ -216,6 +222,15 @@ def test_actor_without_a_usable_name_is_refused(scheduler: Scheduler, store: Sto
 )
 def test_calendar_is_not_shown_for_ever(scheduler: Scheduler, start: datetime, end: datetime) -> None:
     assert code_of(lambda: scheduler.calendar("eva", TimeRange(start, end))) == "invalid_time"
+
+
+@pytest.mark.parametrize("person", ["nobody", "eva\0", "\ud800", LONG, "eva' OR 1=1"])
+def test_agenda_of_nobody_is_empty(scheduler: Scheduler, person: str) -> None:
+    booked = book(scheduler, slot("10:00"))
+    window = TimeRange(SOON, SOON + DAY)
+
+    assert scheduler.agenda(people=[person], window=window, actor=CHAT) == []
+    assert scheduler.agenda(people=[person, "eva"], window=window, actor=CHAT) == [booked]
 
 
 def test_calendar_of_nobody_is_not_shown(scheduler: Scheduler) -> None:

@@ -16,9 +16,10 @@ def read_instant(text: str) -> datetime:
 
     """
     try:
-        return as_utc(datetime.fromisoformat(text))
-    except (ValueError, OverflowError) as error:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
         raise InvalidTime(reason="not_iso", value=text) from error
+    return as_utc(instant)
 
 
 def read_day(text: str) -> date | None:
