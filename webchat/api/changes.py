@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
@@ -13,7 +14,8 @@ log = logging.getLogger(__name__)
 
 PAUSE = 0.3  #: seconds between two looks at the database
 HEARTBEAT = 15.0  #: seconds after which a silent stream says that it still lives
-STREAM_LIMIT = 1000
+STREAM_LIMIT = 500  #: of one process, which may often open no more than 1024 files
+STREAMS_OF_ONE = 20  #: address
 
 
 class Changes:
@@ -27,7 +29,7 @@ class Changes:
         self._heartbeat = heartbeat
         self._number: int | None = None
         self._news = asyncio.Event()
-        self._streams = 0
+        self._streams: Counter[str] = Counter()
         self._closed = False
         self._reachable = True
 
@@ -48,22 +50,21 @@ class Changes:
         self._closed = True
         self._announce()
 
-    @property
-    def is_full(self) -> bool:
-        """Whether there are as many streams as one process should serve."""
-        return self._streams >= STREAM_LIMIT
+    def is_full_for(self, address: str) -> bool:
+        """Whether the address, or all of them together, have as many streams as one process should serve."""
+        return self._streams[address] >= STREAMS_OF_ONE or self._streams.total() >= STREAM_LIMIT
 
-    async def events(self) -> AsyncIterator[str]:
+    async def events(self, address: str) -> AsyncIterator[str]:
         """Server-sent events: the present number, each later one, and a comment while nothing happens."""
-        self._streams += 1
+        self._streams[address] += 1
         try:
-            if self._streams == 1:
+            if self._streams.total() == 1:
                 await self._look()  # nobody listened, so the number may be old
             yield ": welcome\n\n"
             async for event in self._numbers():
                 yield event
         finally:
-            self._streams -= 1
+            self._streams -= Counter((address,))  # drops those who have none left
 
     async def _numbers(self) -> AsyncIterator[str]:
         sent = None

@@ -6,16 +6,16 @@ from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
 
-from webchat.api.given import GivenChanges
+from webchat.api.given import ClientAddress, GivenChanges
 
 router = APIRouter()
 
 
 @router.get("/api/changes", response_class=StreamingResponse)
-async def changes(changes: GivenChanges) -> StreamingResponse:
+async def changes(changes: GivenChanges, address: ClientAddress) -> StreamingResponse:
     """Server-sent events: `change` with `{"version": N}` on connecting and on each change of any calendar."""
-    if changes.is_full:
+    if changes.is_full_for(address):
         raise HTTPException(503, headers={"Retry-After": "30"})
     return StreamingResponse(
-        changes.events(), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
+        changes.events(address), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
     )
