@@ -10,7 +10,8 @@ import asyncio
 import logging
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import chain
 from typing import Any
 from weakref import WeakValueDictionary
@@ -76,6 +77,7 @@ class Visitor:
     """A connected page: the chat it has proven to be, and what it said about its browser."""
 
     session_id: str
+    expires_at: datetime  #: from then on the page has to come with a new token
     metadata: dict[str, str]
 
 
@@ -89,6 +91,7 @@ class WebChannel(SocketIOInput):
         self._clock = clock
         self._limit = RateLimit(MESSAGES_A_MINUTE, seconds=60)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._farewells: set[asyncio.Task[None]] = set()
 
     @classmethod
     def name(cls) -> str:
@@ -139,7 +142,7 @@ class WebChannel(SocketIOInput):
             session = chat_tokens.read(str(token), self._secret, self._clock.now())
         except NotAllowed as error:
             raise Refused(error.code) from error
-        await self.sio.save_session(sid, Visitor(session.id, {}))
+        await self.sio.save_session(sid, Visitor(session.id, session.expires_at, {}))
 
     async def _greet(self, sid: str, data: Any = None) -> None:
         """Joins the page to its chat, in which other pages may be already."""
@@ -148,7 +151,7 @@ class WebChannel(SocketIOInput):
         if said.get("session_id", visitor.session_id) != visitor.session_id:
             await self.sio.disconnect(sid)
             return
-        await self.sio.save_session(sid, Visitor(visitor.session_id, known_metadata(said.get("metadata"))))
+        await self.sio.save_session(sid, replace(visitor, metadata=known_metadata(said.get("metadata"))))
         await self.sio.enter_room(sid, visitor.session_id)
         await self.sio.emit("session_confirm", visitor.session_id, to=sid)
 
@@ -157,6 +160,9 @@ class WebChannel(SocketIOInput):
         visitor: Visitor = await self.sio.get_session(sid)
         said = data if isinstance(data, dict) else {}
         if said.get("session_id", visitor.session_id) != visitor.session_id:
+            return _failed("not_allowed")
+        if visitor.expires_at <= self._clock.now():
+            self._part_from(sid)
             return _failed("not_allowed")
         written = said.get("message")
         written = written if isinstance(written, str) else ""
@@ -169,6 +175,12 @@ class WebChannel(SocketIOInput):
         metadata = visitor.metadata | known_metadata(said.get("metadata"))
         message = UserMessage(text, output, visitor.session_id, input_channel=self.name(), metadata=metadata)
         return {"ok": True} if await self._take_turn(message, on_new_message) else _failed("failed")
+
+    def _part_from(self, sid: str) -> None:
+        """Ends the page's connection once it has its receipt; it will come back with a new token."""
+        farewell = asyncio.create_task(self.sio.disconnect(sid))
+        self._farewells.add(farewell)
+        farewell.add_done_callback(self._farewells.discard)
 
     def _refusal(self, session_id: str, text: str, *, is_cut: bool) -> str:
         """Why a message is not handled; nothing where it is."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -34,6 +34,16 @@ SILENT = ("bot_typing", False)
 
 def said(text: str) -> tuple[str, dict[str, str]]:
     return ("bot_uttered", {"text": text})
+
+
+@dataclass
+class HandClock:
+    """A clock that a test sets."""
+
+    instant: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.instant
 
 
 @dataclass
@@ -327,6 +337,20 @@ async def test_message_for_another_chat_is_refused(web: Web) -> None:
         assert await ann.say("hello") == {"ok": True}
         assert ann.unheard == [TYPING, said("You said: hello"), SILENT]
     assert web.assistant.texts == ["hello"]
+
+
+async def test_page_whose_token_has_run_out_is_sent_for_a_new_one() -> None:
+    clock = HandClock()
+    assistant = Assistant()
+    async with serving(WebChannel(SECRET, (ORIGIN,), clock), assistant) as url, chatting(url) as page:
+        assert await page.say("hello") == {"ok": True}
+        clock.instant = ANN.expires_at
+
+        receipt = await page.say("still there?")
+
+        assert receipt == {"ok": False, "error": "not_allowed"}
+        assert (await page.hears(4))[-1] == ("disconnect", None)
+    assert assistant.texts == ["hello"]
 
 
 async def test_page_that_asks_for_another_chat_is_disconnected(web: Web) -> None:
