@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-_LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\uffff-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\uffff-]+)*"
+_LOCAL = (
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\uffff-]{1,64}(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\uffff-]+)*"
+)
 _LABEL = r"[A-Za-z0-9\u00a1-\uffff](?:[A-Za-z0-9\u00a1-\uffff-]*[A-Za-z0-9\u00a1-\uffff])?"
 _WRAPPED = re.compile(
     rf"<mailto:(?P<local>{_LOCAL})@(?P<domain>{_LABEL}(?:\.{_LABEL})+)(?:\?[^|>]*)?(?:\|[^>]*)?>",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    rf"(?:mailto:)?(?<![\w@])(?P<local>{_LOCAL})@(?P<domain>{_LABEL}(?:\.{_LABEL})+)", re.IGNORECASE
+    rf"(?:mailto:)?(?<![\w@.+-])(?P<local>{_LOCAL})@(?P<domain>{_LABEL}(?:\.{_LABEL})+)", re.IGNORECASE
 )
 _WORD = r"[A-Za-z0-9_-]+"
 _SPOKEN = re.compile(
-    rf"\b(?P<local>{_WORD}(?:(?:\.|\s+dot\s+|\s*[\[(]dot[\])]\s*){_WORD})*)"
+    rf"(?<![\w.-])(?P<local>{_WORD}(?:(?:\.|\s+dot\s+|\s*[\[(]dot[\])]\s*){_WORD})*)"
     rf"(?:\s*[\[({{]\s*at\s*[\])}}]\s*|\s+at\s+)"
     rf"(?P<domain>{_WORD}(?:(?P<dot>\s+dot\s+|\s*[\[({{]\s*dot\s*[\])}}]\s*|\.){_WORD})+)\b",
     re.IGNORECASE,

@@ -73,6 +73,10 @@ _AFTER = [
     (Kind.RANGE, re.compile(r"\s*-?(?:ish\b|or so\b|or thereabouts\b|more or less\b)", re.IGNORECASE)),
     (Kind.AT, re.compile(r"\s*(?:sharp|on the dot|exactly)\b", re.IGNORECASE)),
 ]  # fmt: skip
+_LOOK = 60
+_NO_HOUR = re.compile(r"\b(?:or|and|the|no|is|only)\s*$", re.IGNORECASE)
+_STARTING = re.compile(r"\b(?:from|at|starting)\s*$", re.IGNORECASE)
+_BETWEEN_AND = re.compile(r"between\s*(?:at\s*)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from|starting|anywhere between|in between)\s*(?:at\s*)?$", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:-|to|until|through|thru|up to|and)\s*(?:at\s*)?", re.IGNORECASE)
 _OR = re.compile(r"\s*(?:,?\s*(?:or|and)(?:\s+(?:maybe|even|possibly))?|,|/)\s*(?:at\s*)?", re.IGNORECASE)
@@ -129,27 +133,31 @@ def _accepted(text: str, points: list[Clock]) -> list[Clock]:
     for i in range(len(points) - 1, 0, -1):  # "3 or 4 pm": the first follows the second
         if good[i] and not good[i - 1] and _joined(text, points[i - 1], points[i]):
             good[i - 1] = True
-    return [
-        point for point, accepted in zip(points, good, strict=True) if accepted or _spans(text, points, point)
-    ]
+    for i, (one, two) in enumerate(pairwise(points)):  # "2-4", "between 2 and 4"
+        if _is_range(text, one, two, loose=True):
+            good[i] = good[i + 1] = True
+    return [point for point, accepted in zip(points, good, strict=True) if accepted]
 
 
 def _is_clock(text: str, point: Clock) -> bool:
-    before, after = text[: point.start], text[point.end :]
-    if text[point.start : point.end].lower() == "one" and re.search(
-        r"\b(?:or|and|the|no|is|only)\s*$", before
-    ):
+    start, end = point.start, point.end
+    word = text[start:end].lower()
+    if word == "one" and _leads(_NO_HOUR, text, start):
         return False
-    bounded = any(pattern.search(before) for _, pattern in _BEFORE)
-    if bounded or any(pattern.match(after) for _, pattern in _AFTER) or _is_message(text, point):
+    bounded = any(_leads(pattern, text, start) for _, pattern in _BEFORE)
+    if bounded or any(pattern.match(text, end) for _, pattern in _AFTER) or _is_message(text, point):
         return True
-    if text[point.start : point.end].lower() in {"noon", "midnight"}:
+    if word in {"noon", "midnight"}:
         return False
-    if _WEAKLY_NEAR.search(before):
-        return point.hour <= 12 and bool(_CLOSES.match(after)) and not before.rstrip().endswith(" the")
-    if _NEAR.search(before):
-        return True
-    return bool(_FOLLOWED.match(after))
+    if _leads(_WEAKLY_NEAR, text, start):
+        article = text[:start].rstrip()[-4:].lower() == " the"
+        return point.hour <= 12 and bool(_CLOSES.match(text, end)) and not article
+    return bool(_leads(_NEAR, text, start) or _FOLLOWED.match(text, end))
+
+
+def _leads(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
+    """The match right before a place; only the last words before it are looked at, however long the text."""
+    return pattern.search(text, max(0, end - _LOOK), end)
 
 
 def _is_message(text: str, point: Clock) -> bool:
@@ -157,6 +165,7 @@ def _is_message(text: str, point: Clock) -> bool:
     return (
         text[point.start : point.end].isdigit()
         and point.end - point.start == 2
+        and len(text) < _LOOK
         and bool(_ALONE.fullmatch(text[: point.start] + text[point.end :]))
     )
 
@@ -166,25 +175,17 @@ def _joined(text: str, first: Clock, second: Clock) -> bool:
     return bool(_TO.fullmatch(between) or _OR.fullmatch(between))
 
 
-def _spans(text: str, points: list[Clock], point: Clock) -> bool:
-    """Whether a bare number is an end of "2-4" or of "between 2 and 4"."""
-    pairs = [(first, second) for first, second in pairwise(points) if point in {first, second}]
-    return any(_is_range(text, first, second, loose=True) for first, second in pairs)
-
-
 def _is_range(text: str, first: Clock, second: Clock, *, loose: bool) -> bool:
     between = text[first.end : second.start]
     if re.match(r"\s*(?:and)\s*", between, re.IGNORECASE):
-        return bool(
-            _TO.fullmatch(between) and re.search(r"between\s*(?:at\s*)?$", text[: first.start], re.IGNORECASE)
-        )
+        return bool(_TO.fullmatch(between) and _leads(_BETWEEN_AND, text, first.start))
     if not _TO.fullmatch(between):
         return False
     return (
         not loose
-        or bool(_BETWEEN.search(text[: first.start]))
+        or bool(_leads(_BETWEEN, text, first.start))
         or between == "-"
-        or bool(_CLOSES.match(text[second.end :]))
+        or bool(_CLOSES.match(text, second.end))
     )
 
 
@@ -203,7 +204,7 @@ def _grouped(text: str, points: list[Clock]) -> list[TimeOfDay]:
 
 
 def _range(text: str, first: Clock, second: Clock) -> TimeOfDay:
-    opening = _BETWEEN.search(text[: first.start])
+    opening = _leads(_BETWEEN, text, first.start)
     start = opening.start() if opening else first.start
     if second.half and not first.half:
         first = _before(first, second)
@@ -228,12 +229,12 @@ def _later(low: int, second: Clock) -> int | None:
 
 def _single(text: str, point: Clock) -> TimeOfDay:
     for kind, pattern in _AFTER:
-        if match := pattern.match(text[point.end :]):
-            before = re.search(r"\b(?:from|at|starting)\s*$", text[: point.start], re.IGNORECASE)
+        if match := pattern.match(text, point.end):
+            before = _leads(_STARTING, text, point.start)
             start = before.start() if before else point.start
-            return _of_kind(kind, point, start, point.end + match.end())
+            return _of_kind(kind, point, start, match.end())
     for kind, pattern in _BEFORE:
-        if match := pattern.search(text[: point.start]):
+        if match := _leads(pattern, text, point.start):
             return _of_kind(kind, point, match.start(), point.end)
     return _of_kind(Kind.AT, point, point.start, point.end)
 

@@ -32,8 +32,8 @@ _RECURRING = re.compile(
 )
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 _SOURCE = re.compile(
-    r"\b(?:mov|chang|resched|switch|shift|swap|push|transfer)\w*\b(?:(?!\b(?:to|for|on)\b).)*?"
-    r"(?P<source>\bfrom\b.*?)\bto\b",
+    r"\b(?:mov|chang|resched|switch|shift|swap|push|transfer)\w*\b(?:(?!\b(?:to|for|on)\b).){0,80}?"
+    r"(?P<source>\bfrom\b.{0,60}?)\bto\b",
     re.IGNORECASE,
 )
 _WEEKEND = (5, 6)

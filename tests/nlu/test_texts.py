@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,3 +72,16 @@ def test_a_word_without_known_pieces_is_unknown() -> None:
 
 def test_a_long_text_is_cut() -> None:
     assert len(piece_ids("book " * 500, VOCABULARY)) == MOST_PIECES
+
+
+@pytest.mark.parametrize(
+    "piece", ["1 ", "a.", "a@", "at 3 or ", "with Ben or ", "move from ", "(dot)", "I am ", " "]
+)
+def test_the_longest_message_is_read_without_delay(piece: str) -> None:
+    text = (piece * 2000)[:2000]
+    began = time.process_time()
+
+    details(text)
+    prepare(text)
+
+    assert time.process_time() - began < 3
