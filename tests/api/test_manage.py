@@ -407,6 +407,25 @@ async def test_links_that_lead_nowhere_all_look_the_same(
     assert {(answer.status_code, answer.text) for answer in answers} == {(404, answers[0].text)}
 
 
+async def test_link_dies_a_day_after_the_end(
+    client: httpx.AsyncClient, booking: Booking, path: str, clock: MovableClock
+) -> None:
+    fields = (await get(client, path)).form("/cancel").fields
+    unknown = await client.get("/b/xyz")
+    clock.instant = booking.time.end + timedelta(days=1, seconds=-1)
+    last_day = await client.get(path)
+    clock.move(timedelta(seconds=1))
+
+    answers = [
+        await client.get(path),
+        await client.get(f"{path}/reschedule"),
+        await client.post(f"{path}/cancel", data=fields),
+    ]
+
+    assert last_day.status_code == 200
+    assert {(answer.status_code, answer.text) for answer in answers} == {(404, unknown.text)}
+
+
 async def test_form_for_a_link_that_leads_nowhere_is_not_found(client: httpx.AsyncClient, path: str) -> None:
     fields = (await get(client, path)).form("/cancel").fields
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -23,6 +23,7 @@ from webchat.api.forms import FormGuard, FreshForm, SentForm
 from webchat.api.given import GivenCore, GivenGuard, GivenPages
 from webchat.api.pages import Pages
 
+LINK_OUTLIVES = timedelta(days=1)  #: the appointment's end; mails are found by others years later
 DEAD = "This link does not work. It may be incomplete: please copy all of it from the mail."
 
 
@@ -57,13 +58,17 @@ class Visit:
         """The booking as its reader may see it now.
 
         Raises:
-            HTTPException: 404, where there is none for this reader; which of the reasons is not told.
+            HTTPException: 404, where there is none for this reader, or none any more since it was over a day
+                ago; which of the reasons is not told.
 
         """
         try:
-            return letters.letter(self.core.scheduler.find(self.uid, actor=self.actor), self.recipient)
+            found = letters.letter(self.core.scheduler.find(self.uid, actor=self.actor), self.recipient)
         except (UnknownBooking, NotAllowed, PermanentFailure) as error:
             raise HTTPException(404, DEAD) from error
+        if found.booking.time.end + LINK_OUTLIVES <= self.now:
+            raise HTTPException(404, DEAD)
+        return found
 
     def check(self, form: SentForm) -> None:
         """Lets a form through that this browser got from us.
