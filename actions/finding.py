@@ -85,9 +85,13 @@ def asked(question: questions.Asked) -> Outcome:
 
 def _found(context: Context, draft: Draft, found: Found) -> Outcome:
     outcome = offers(context, draft, found.slots, found.match)
-    if found.reason is None or found.wanted is None:
+    if found.reason is not None and found.wanted is not None:
+        remark = _because(context, found.reason, found.wanted)
+    elif found.match is Match.NEAR:
+        remark = Reply("utter_nothing_then")
+    else:
         return outcome
-    return replace(outcome, replies=(_because(context, found.reason, found.wanted), *outcome.replies))
+    return replace(outcome, replies=(remark, *outcome.replies))
 
 
 def _because(context: Context, reason: Reason, slot: Slot) -> Reply:

@@ -44,6 +44,7 @@ _REFUSED_AFTER = re.compile(
     r"|no good\b|not (?:good|possible|working|great|ideal|so good|an option)\b|never works?\b)",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"\W*(?:(?:on|about|for)\s+)?(?P<day>\w+)\W*", re.IGNORECASE)
 _MOVED = re.compile(
     r"(?:'s)?\s*(?:appointment|meeting|booking|slot|one|session|call)\b.*?\bto\b", re.IGNORECASE
 )
@@ -67,6 +68,12 @@ class Atom:
     def dated(self) -> bool:
         """Whether it names a day."""
         return bool(self.days or self.weekdays)
+
+    @property
+    def bare(self) -> bool:
+        """Whether it names a weekday and no week."""
+        name = _BARE.fullmatch(self.text)
+        return name is not None and name["day"].lower() in WEEKDAYS
 
     @property
     def many(self) -> bool:

@@ -1,8 +1,9 @@
 """The wish after one more message: what was said changes its own field, the rest stays; pure.
 
-"no, Friday" changes the day and keeps the hours; "only after 3" changes the hours and keeps the days; "not
-Monday" adds an exclusion, and a later "Monday is fine after all" takes it away again; "later", "another day",
-"an hour later" and "same time next week" are worked out from what is on offer.
+"no, Friday" changes the day and keeps the hours, and lies in a later week where that is discussed; "only
+after 3" changes the hours and keeps the days; "not Monday" adds an exclusion, and a later "Monday is fine
+after all" takes it away again; "later", "another day", "an hour later" and "same time next week" are worked
+out from what is on offer.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from scheduler_core.model import Order
 
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
 
 
 def follow(
@@ -29,9 +31,34 @@ def follow(
     """
     where = said.zone or current.zone or zone
     kept = replace(current, minutes=said.minutes or current.minutes, zone=said.zone or current.zone)
+    if said.weekly:
+        said = _in_its_week(said, current, zones.local_date(now, where))
     if said.move:
         return _moved(kept, said, offered=sorted(offered), now=now, zone=where)
     return _combined(kept, said)
+
+
+def _in_its_week(said: TimeWish, current: TimeWish, today: date) -> TimeWish:
+    """A weekday lies in the week that is discussed, where that is a whole one or far off: "next week" and
+    then "Wednesday?". Otherwise it is the nearest to come, as it was said.
+    """
+    spans = [span for part in current.parts for span in part.days]
+    mondays = {span.first - span.first.weekday() * _DAY for span in spans}
+    if len(mondays) != 1 or any(span.end > min(mondays) + _WEEK for span in spans):
+        return said
+    week = Days(min(mondays), min(mondays) + _WEEK)
+    if week.first <= today + _WEEK and all(span.end - span.first == _DAY for span in spans):
+        return said
+    parts = [
+        replace(part, days=tuple(_weekday_of(span, week, today) for span in part.days)) for part in said.parts
+    ]
+    return replace(said, parts=tuple(parts))
+
+
+def _weekday_of(span: Days, week: Days, today: date) -> Days:
+    """The same weekday in a week; where that has passed, the day as it was said."""
+    day = week.first + span.first.weekday() * _DAY
+    return Days(day, day + _DAY) if day > today else span
 
 
 def _combined(current: TimeWish, said: TimeWish) -> TimeWish:
@@ -217,7 +244,7 @@ def _same_time(current: TimeWish, said: TimeWish, anchor: datetime, *, now: date
             return _combined(current, TimeWish(parts=(Part(clocks=(clock,)),)))
         spans = [Days(shifted, shifted + _DAY)]
     coming = _coming_week(zones.local_date(now, zone))
-    week_on = wall.date() + 7 * _DAY
+    week_on = wall.date() + _WEEK
     chosen = tuple(
         Days(week_on, week_on + _DAY) if span == coming else _weekday_in(span, wall.weekday())
         for span in spans
@@ -228,12 +255,12 @@ def _same_time(current: TimeWish, said: TimeWish, anchor: datetime, *, now: date
 def _coming_week(today: date) -> Days:
     """What "next week" means when it is said on that day."""
     monday = today + (7 - today.weekday()) * _DAY
-    return Days(monday, monday + 7 * _DAY)
+    return Days(monday, monday + _WEEK)
 
 
 def _weekday_in(span: Days, weekday: int) -> Days:
     """The day of that weekday in a stretch of seven days; other stretches stay as they are."""
-    if span.end == date.max or span.end - span.first != 7 * _DAY:
+    if span.end == date.max or span.end - span.first != _WEEK:
         return span
     day = span.first + ((weekday - span.first.weekday()) % 7) * _DAY
     return Days(day, day + _DAY)

@@ -60,6 +60,7 @@ def wish_from(text: str, entities: Sequence[Mapping[str, Any]], *, now: datetime
         minutes=prepared.lengths[0].minutes if prepared.lengths else None,
         move=prepared.moves.move,
         zone=prepared.zone.zone if prepared.zone else None,
+        weekly=all(atom.bare for atom in wanted if atom.dated),
     )
     return _with_readings(wish, prepared.text, wanted)
 

@@ -18,7 +18,7 @@ The calculus:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -100,6 +100,9 @@ class TimeWish:
     zone: str | None = None  #: the zone that was named ("at 9 Tokyo time"); it rules over the writer's own
     not_before: datetime | None = None  #: bounds of the start in UTC, which moves leave behind
     not_after: datetime | None = None
+    weekly: bool = field(
+        default=False, compare=False
+    )  #: its days are weekdays that were named without a week
     unclear: str = ""  #: the words that have several readings
     readings: tuple[TimeWish, ...] = ()
 
