@@ -30,6 +30,7 @@ BERLIN, LONDON, KOLKATA = "Europe/Berlin", "Europe/London", "Asia/Kolkata"
         ("11 works for me", "17", "11:00"),
         ("the one at 11", "18", "11:00"),
         ("I'll take the third", "19", "11:00"),
+        ("11", "25", "11:00"),
     ],
 )
 def test_an_offer_is_chosen_in_many_words(assistant: Assistant, words: str, day: str, expected: str) -> None:
@@ -146,6 +147,30 @@ def test_hours_narrow_the_wish_and_keep_the_days(
     assert {start.date() for start in local(before, BERLIN)} <= {date(2026, 11, 4), date(2026, 11, 5)}
     assert {start.date() for start in starts} <= {date(2026, 11, 4), date(2026, 11, 5)}
     assert all(first <= start.hour < last for start in starts)
+
+
+def test_a_weekday_lies_in_the_week_that_is_discussed(assistant: Assistant) -> None:
+    chat, _before = _first_offers(assistant, "consultation with Dr. Meyer next week")
+
+    chat.say("Wednesday?")
+
+    assert {start.date() for start in local(_offers_of(chat, BERLIN), BERLIN)} == {date(2026, 10, 28)}
+
+
+def test_a_day_without_any_free_time_is_said_before_what_is_near(assistant: Assistant) -> None:
+    chat, _before = _first_offers(assistant, "consultation with Dr. Meyer in the week of 9 November")
+
+    reply = chat.say("Sunday")
+
+    assert "Nothing is free then" in reply.text
+    assert date(2026, 11, 15) not in {start.date() for start in local(_offers_of(chat, BERLIN), BERLIN)}
+
+
+def test_anything_is_nobody(assistant: Assistant) -> None:
+    chat, starts = _first_offers(assistant, "do you have anything tomorrow?")
+
+    assert {start.date() for start in local(starts, BERLIN)} == {date(2026, 10, 21)}
+    assert rows_of(assistant, chat) == []
 
 
 def test_windows_and_an_exclusion_in_one_message(assistant: Assistant) -> None:
