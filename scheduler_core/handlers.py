@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scheduler_core.announcements import ONLINE
 from scheduler_core.clock import Clock
 from scheduler_core.db import meetings
 from scheduler_core.db.store import Store
@@ -14,8 +15,6 @@ from scheduler_core.mail.compose import Composer
 from scheduler_core.model import Booking, Channel, Meeting, Status
 from scheduler_core.outbox import MEETING_TOPICS, Message
 from scheduler_core.ports import Mailer, MeetingProvider
-
-_OFFLINE = frozenset({Channel.IN_PERSON, Channel.PHONE})
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Handlers:
         """
         if message.topic not in MEETING_TOPICS:
             await self.mailer.send(self.composer.compose(message, booking))
-        elif booking.channel not in _OFFLINE:
+        elif booking.channel in ONLINE:
             await self._align(booking)
 
     async def close(self) -> None:

@@ -25,7 +25,7 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import INT8RANGE, JSONB, ExcludeConstraint
+from sqlalchemy.dialects.postgresql import INT8RANGE, ExcludeConstraint
 
 metadata = MetaData()
 
@@ -235,7 +235,6 @@ outbox = Table(
     Column("uid", ForeignKey("booking.uid", ondelete="CASCADE"), nullable=False),
     Column("version", Integer, nullable=False),
     Column("recipient", Text, nullable=False),
-    Column("payload", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
     Column("due_at", Instant, nullable=False),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("lease_until", Instant),

@@ -163,7 +163,6 @@ CREATE TABLE outbox (
     uid uuid NOT NULL REFERENCES booking ON DELETE CASCADE,
     version integer NOT NULL,
     recipient text NOT NULL,
-    payload jsonb NOT NULL DEFAULT '{}',
     due_at timestamptz NOT NULL,
     attempts integer NOT NULL DEFAULT 0,
     lease_until timestamptz,
