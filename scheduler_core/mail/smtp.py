@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ class SmtpMailer:
 
         """
         envelope = _envelope(mail)
-        async with self._turn, _translated():
+        async with self._turn, _translated(envelope):
             client = await self._open(envelope)
             await self._hand_over(client, envelope)
 
@@ -154,8 +155,8 @@ def _envelope(mail: EmailMessage) -> _Envelope:
 
 
 @asynccontextmanager
-async def _translated() -> AsyncIterator[None]:
-    """Turns what aiosmtplib raises into the two kinds of failure.
+async def _translated(envelope: _Envelope) -> AsyncIterator[None]:
+    """Turns what aiosmtplib raises into the two kinds of failure; neither names the recipient.
 
     Only what is said of the recipient or the content is final. A refused login or sender is our set-up's
     fault, not the mail's: it is tried again, so that a wrong password costs time and not mails.
@@ -165,7 +166,13 @@ async def _translated() -> AsyncIterator[None]:
     except SMTPResponseException as error:
         final = isinstance(error, SMTPRecipientRefused | SMTPDataError) and error.code >= 500
         raise (PermanentFailure if final else TemporaryFailure)(
-            reason=f"{error.code} {error.message}"
+            reason=_anonymous(f"{error.code} {error.message}", envelope)
         ) from error
     except (SMTPException, OSError) as error:
-        raise TemporaryFailure(reason=str(error) or type(error).__name__) from error
+        raise TemporaryFailure(reason=_anonymous(str(error) or type(error).__name__, envelope)) from error
+
+
+def _anonymous(answer: str, envelope: _Envelope) -> str:
+    """The answer without the recipient's address, which servers like to repeat: it is kept and logged."""
+    address = re.escape(envelope.recipient)
+    return re.sub(rf"<?{address}>?", "the recipient", answer, flags=re.IGNORECASE)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from scheduler_core.errors import PermanentFailure, TemporaryFailure
+from scheduler_core.errors import DeliveryError, PermanentFailure, TemporaryFailure
 from scheduler_core.mail.smtp import Patience, SmtpMailer
 from scheduler_core.model import Attendee
 from scheduler_core.settings import Smtp
@@ -96,6 +96,20 @@ async def test_refusal_is_temporary_or_permanent_and_the_next_mail_goes_through(
         await mailer.close()
 
     assert len(postbox.received) == 1
+
+
+@pytest.mark.parametrize("command", ["RCPT", "DATA"])
+@pytest.mark.parametrize("code", ["450", "550"])
+async def test_reason_of_a_refusal_does_not_name_the_recipient(command: str, code: str) -> None:
+    postbox = Postbox()
+    postbox.answers[command].append(f"{code} <Ann.Lee@EXAMPLE.com>: ann.lee@example.com is not known here")
+    async with serving(postbox) as server:
+        mailer = a_mailer(server.port)
+        with pytest.raises(DeliveryError) as refused:
+            await mailer.send(a_mail())
+        await mailer.close()
+
+    assert refused.value.details == {"reason": f"{code} the recipient: the recipient is not known here"}
 
 
 async def test_server_that_is_down_is_a_temporary_failure_until_it_is_back() -> None:
