@@ -18,14 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.loading import load_data
 from sklearn.model_selection import StratifiedKFold
 
 from nlu import entities
 from nlu import spans as times
 from nlu.components.duckling import Duckling, duckling_for
-from nlu.components.intents import LinearIntentClassifier
+from nlu.components.intents import LinearIntentClassifier, examples_in
 from nlu.timephrases import wish_from
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -164,10 +163,8 @@ def spans(text: str, reference: datetime) -> list[dict[str, Any]]:
 
 def main() -> None:
     """Measure, and write the figures down."""
-    data = load_data(str(_ROOT / "data" / "nlu"))
-    examples = [example for example in data.intent_examples if example.get(TEXT)]
-    texts = [example.get(TEXT) for example in examples]
-    judged = cross_validated(texts, [example.get(INTENT) for example in examples])
+    texts, intents = examples_in(load_data(str(_ROOT / "data" / "nlu")))
+    judged = cross_validated(texts, intents)
     figures = report(judged, latencies(texts, datetime.fromisoformat("2026-11-24T09:00+00:00"), "UTC"))
     page = _REPORT.read_text(encoding="utf-8")
     _REPORT.write_text(_FIGURES.sub(lambda _: figures, page), encoding="utf-8")

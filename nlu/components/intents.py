@@ -52,6 +52,13 @@ def plain(text: str) -> str:
     return re.sub(r"\d+", "0", respelt(text.translate(_SIGNS)).text.lower())
 
 
+def examples_in(training_data: TrainingData) -> tuple[list[str], list[str]]:
+    """The texts to learn from and their intents; payloads of buttons are nothing to learn."""
+    told = [(example.get(TEXT), example.get(INTENT)) for example in training_data.intent_examples]
+    kept = [(text, intent) for text, intent in told if text and not text.startswith("/")]
+    return [text for text, _ in kept], [intent for _, intent in kept]
+
+
 def vectorizers() -> tuple[TfidfVectorizer, TfidfVectorizer]:
     """What counts the words and the letters of a text."""
     words = TfidfVectorizer(preprocessor=plain, ngram_range=(1, 2), token_pattern=_WORD, sublinear_tf=True)
@@ -106,8 +113,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples and keep what was learned."""
-        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        self.learn([example.get(TEXT) for example in examples], [example.get(INTENT) for example in examples])
+        self.learn(*examples_in(training_data))
         with self._storage.write_to(self._resource) as folder:
             self._write(folder)
         return self._resource
