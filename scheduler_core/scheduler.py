@@ -10,19 +10,20 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from scheduler_core import slot_search, use_cases
+from scheduler_core import nearby, slot_search, use_cases
 from scheduler_core.admission import check_reach, check_window, may_touch
 from scheduler_core.availability import off_ranges, opening_ranges
 from scheduler_core.clock import Clock
 from scheduler_core.db import booking_rows, bookings, requests
 from scheduler_core.db import people as people_rows
-from scheduler_core.db.bookings import Refused
+from scheduler_core.db.bookings import Done, Refused
 from scheduler_core.db.calendars import with_busy
 from scheduler_core.db.requests import Request
 from scheduler_core.db.store import Collision, Store
-from scheduler_core.errors import Conflict, DatabaseUnavailable, SlotUnavailable
+from scheduler_core.errors import Conflict, DatabaseUnavailable, SlotUnavailable, UnknownBooking
 from scheduler_core.model import Actor, Attendee, Booking, Calendar, Details, Reason, Slot, Status, Wish
 from scheduler_core.timerange import TimeRange, as_utc, intersect, merge
+from scheduler_core.use_cases import described, told
 
 TRIES = 3
 PAUSE = 0.05  #: seconds at most before another try
@@ -93,7 +94,7 @@ class Scheduler:
             BookingChanged: what is to be moved has changed at this moment.
 
         """
-        request = Request.of(key, actor, "hold", *_described(slot), instead_of)
+        request = Request.of(key, actor, "hold", *described(slot), instead_of)
         now = self._clock.now()
         return self._carry_out(
             request, lambda connection: use_cases.hold(connection, slot, request, now, instead_of)
@@ -119,7 +120,7 @@ class Scheduler:
             UnknownBooking: there is none, or it is not theirs.
 
         """
-        request = Request.of(key, actor, "confirm", uid, *_told(attendee, details))
+        request = Request.of(key, actor, "confirm", uid, *told(attendee, details))
         now = self._clock.now()
         return self._carry_out(
             request,
@@ -143,7 +144,7 @@ class Scheduler:
             TooManyBookings: by conversations, an address may have five bookings to come.
 
         """
-        request = Request.of(key, actor, "book", *_described(slot), *_told(attendee, details))
+        request = Request.of(key, actor, "book", *described(slot), *told(attendee, details))
         now = self._clock.now()
         return self._carry_out(
             request, lambda connection: use_cases.book(connection, slot, attendee, details, request, now)
@@ -256,37 +257,37 @@ class Scheduler:
                     return use_case(connection)
             except Collision:
                 time.sleep(_random.uniform(0, PAUSE))
-            except (Refused, Conflict) as error:
-                return self._settle(request, error)
+            except Done as done:
+                return self._existing(done.uid)
+            except Refused as refused:
+                nearest = self._nearest(refused)
+                wanted = refused.wanted.slot
+                raise SlotUnavailable(reason=refused.reason, nearest=nearest, slot=wanted) from refused
+            except Conflict as conflict:
+                return self._done_meanwhile(request, conflict)
         raise DatabaseUnavailable(reason="busy")
 
-    def _settle(self, request: Request, error: Refused | Conflict) -> Booking:
-        """What to answer where the use case was refused, now that its transaction is over.
+    def _existing(self, uid: UUID) -> Booking:
+        with self._store.reading() as connection:
+            booking = booking_rows.find(connection, uid)
+        if booking is None:
+            raise UnknownBooking(uid=uid)
+        return booking
 
-        It may be that the same request was carried out meanwhile: then nothing is wrong.
-        """
-        now = self._clock.now()
-        nearest: tuple[Slot, ...] = ()
+    def _done_meanwhile(self, request: Request, conflict: Conflict) -> Booking:
+        """What the same request led to while this one ran; where it did not, the conflict stands."""
         with self._store.reading() as connection:
             done = requests.find(connection, request)
-            booking = None if done is None else booking_rows.find(connection, done)
-            if booking is not None:
-                return booking
-            if isinstance(error, Conflict):
-                raise error
-            nearest = slot_search.nearest(connection, error.wanted, now, instead_of=error.moved)
-        raise SlotUnavailable(reason=error.reason, nearest=nearest, slot=error.wanted.slot) from error
+        if done is None:
+            raise conflict
+        return self._existing(done)
 
-
-def _described(slot: Slot) -> tuple[object, ...]:
-    """What makes a request for one slot differ from that for another."""
-    return slot.kind, slot.time.start.isoformat(), slot.time.end.isoformat(), *sorted(slot.people)
-
-
-def _told(attendee: Attendee, details: Details) -> tuple[object, ...]:
-    """What makes a booking differ from another of the same slot."""
-    channel = details.channel and details.channel.value
-    return (
-        *(attendee.name, attendee.email, attendee.zone, attendee.locale),
-        *(channel, details.phone, details.note),
-    )
+    def _nearest(self, refused: Refused) -> tuple[Slot, ...]:
+        """What is open near the time, now that the transaction is over: what it saw may tell already."""
+        now = self._clock.now()
+        if refused.seen and refused.moved is None:
+            seen = nearby.seen(refused.seen, refused.wanted, now)
+            if len(seen) == nearby.MOST:
+                return seen
+        with self._store.reading() as connection:
+            return nearby.nearest(connection, refused.wanted, now, instead_of=refused.moved)

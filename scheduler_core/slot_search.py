@@ -27,8 +27,6 @@ DAY = timedelta(days=1)
 WINDOWS = (1, 2, 4, 8, 16)
 #: How many days with something open a spread chooses from: few where any time will do, as sooner is better.
 DAYS_OF_A_WISH, DAYS_OF_ANY_TIME = 14, 5
-#: How many open slots are named where one cannot be had, and how far around it they are looked for.
-NEAREST, RADII = 3, (DAY, 4 * DAY, 16 * DAY, 92 * DAY)
 #: How many free ranges are cut into starts at a time at first; then twice as many, and so on.
 BLOCK = 100
 #: On a day on which clocks go back; some go back by two hours.
@@ -131,29 +129,6 @@ def refusal(
     (calendars,) = search.groups
     busy = with_busy(connection, calendars, slot.time, now, without=search.without)
     return availability.refusal(busy, search.kind, slot.time, now)
-
-
-def nearest(
-    connection: Connection, wanted: Booking, now: datetime, *, instead_of: UUID | None
-) -> tuple[Slot, ...]:
-    """Up to three open slots of the same people and length that start nearest to the wanted one, by start."""
-    search = Search(
-        groups=[people_rows.calendars(connection, wanted.people)],
-        kind=wanted.kind,
-        wish=Wish(length=wanted.time.length),
-        now=now,
-        zone="UTC",
-        moved=None if instead_of is None else booking_rows.find(connection, instead_of),
-    )
-    found: list[Slot] = []
-    for radius in RADII:
-        window = wanted.time.grown(before=radius, after=radius)
-        nearby = replace(search, wish=replace(search.wish, windows=(window,)))
-        found = find(connection, nearby, None)
-        if len(found) >= NEAREST:
-            break
-    found.sort(key=lambda slot: (abs(slot.time.start - wanted.time.start), slot))
-    return tuple(sorted(found[:NEAREST]))
 
 
 def find(connection: Connection, search: Search, limit: int | None) -> list[Slot]:

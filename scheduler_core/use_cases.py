@@ -197,3 +197,17 @@ def _check_movable(moved: Booking, draft: Booking, now: datetime) -> None:
     check_changeable(moved, moved.version, now)
     if (draft.people, draft.kind.handle) != (moved.people, moved.kind.handle):
         raise InvalidInput(reason="a booking keeps its people and its type when it moves")
+
+
+def described(slot: Slot) -> tuple[object, ...]:
+    """What makes a request for one slot differ from that for another."""
+    return slot.kind, slot.time.start.isoformat(), slot.time.end.isoformat(), *sorted(slot.people)
+
+
+def told(attendee: Attendee, details: Details) -> tuple[object, ...]:
+    """What makes a booking differ from another of the same slot."""
+    channel = details.channel and details.channel.value
+    return (
+        *(attendee.name, attendee.email, attendee.zone, attendee.locale),
+        *(channel, details.phone, details.note),
+    )

@@ -40,11 +40,22 @@ _PEOPLE, _ACTORS, _ADDRESSES = 1, 2, 3  # the kinds of locks, in the order in wh
 class Refused(Exception):
     """The time cannot be had; the transaction is to be rolled back. It never leaves the core."""
 
-    def __init__(self, reason: Reason, wanted: Booking, moved: UUID | None) -> None:
+    def __init__(
+        self, reason: Reason, wanted: Booking, moved: UUID | None, seen: Sequence[PersonCalendar] = ()
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.wanted = wanted
         self.moved = moved
+        self.seen = seen  #: what the look found within two days of the time, if it is what stood against it
+
+
+class Done(Exception):
+    """The same request was carried out meanwhile. It never leaves the core."""
+
+    def __init__(self, uid: UUID) -> None:
+        super().__init__(uid)
+        self.uid = uid
 
 
 @dataclass(frozen=True)
@@ -214,7 +225,13 @@ def _look(
     moved: Booking | None = None,
     given_up: Collection[UUID] = (),
 ) -> _Seen:
-    """Reads all that decides; a booking that would move is not in its own way. For a hold it makes room."""
+    """Reads all that decides; a booking that would move is not in its own way. For a hold it makes room.
+
+    Raises:
+        Done: the same request was carried out while this one waited for the lock.
+        KeyReused: another request was, under the same key.
+
+    """
     known = wanted.uid if moved is None else moved.uid
     holder = change.request.actor if wanted.status is Status.TENTATIVE else None
     by_chat = holder is not None and holder.kind is ActorKind.CONVERSATION
@@ -227,8 +244,14 @@ def _look(
         "other_held": MOST_HELD - 1 if by_chat else None,
         "known": known,
         "address": _counted_address(wanted, change),
+        "request_actor_kind": change.request.actor.kind.value,
+        "request_actor_id": change.request.actor.id,
+        "request_key": change.request.key,
     }
     rows = connection.execute(LOOK, parameters).all()
+    done = change.request.led_to(rows[0].done, rows[0].done_hash)
+    if done is not None:
+        raise Done(done)
     busy = filled(calendars, (row for row in rows if row.number is not None))
     return _Seen(busy, rows[0].version, rows[0].to_come)
 
@@ -237,7 +260,7 @@ def _judge(seen: _Seen, wanted: Booking, now: datetime, *, moved: Booking | None
     """Raises Refused if a rule is against the time."""
     reason = refusal(seen.calendars, wanted.kind, wanted.time, now)
     if reason is not None:
-        raise Refused(reason, wanted, moved.uid if moved else None)
+        raise Refused(reason, wanted, moved.uid if moved else None, seen.calendars)
 
 
 def _insert(connection: Connection, new: Booking, change: Change, *, moved: Booking | None = None) -> Booking:

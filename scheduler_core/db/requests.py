@@ -56,8 +56,16 @@ class Request:
             KeyReused: the key was used to ask for something else.
 
         """
-        uid: UUID | None = row[table.c.uid]
-        if uid is not None and row[table.c.hash] != self.hash:
+        return self.led_to(row[table.c.uid], row[table.c.hash])
+
+    def led_to(self, uid: UUID | None, hash_: str | None) -> UUID | None:
+        """The booking that a request of this key and that hash led to; None where there was no such request.
+
+        Raises:
+            KeyReused: that request was for something else.
+
+        """
+        if uid is not None and hash_ != self.hash:
             raise KeyReused(key=self.key)
         return uid
 

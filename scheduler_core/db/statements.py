@@ -36,8 +36,9 @@ LOCK = text(
 #: newest `other_holds` of the actor. Drops expired holds of the people, and of those that conversations have
 #: with one person all but the newest `other_held` (none, where no number is given). A dropped hold stays
 #: TENTATIVE: it may still be confirmed while its time is free. Reads what then takes the people's time, the
-#: version of the booking `known` if it is CONFIRMED, and how many bookings to come the address has by
-#: conversations; these two stand in every row, and there is at least one.
+#: version of the booking `known` if it is CONFIRMED, how many bookings to come the address has by
+#: conversations, and what the request led to if it was carried out meanwhile; these stand in every row, and
+#: there is at least one.
 LOOK = text(f"""
     WITH wanted AS (SELECT unnest(:numbers) AS number),
          given_up AS (
@@ -73,7 +74,11 @@ LOOK = text(f"""
              SELECT (SELECT version FROM booking WHERE uid = :known AND status = 'CONFIRMED') AS version,
                     (SELECT count(*) FROM booking
                       WHERE lower(attendee_email) = lower(:address) AND status = 'CONFIRMED'
-                        AND actor_kind = 'conversation' AND starts > :now) AS to_come)
+                        AND actor_kind = 'conversation' AND starts > :now) AS to_come,
+                    request.uid AS done, request.hash AS done_hash
+               FROM (SELECT) AS one LEFT JOIN request
+                 ON request.actor_kind = :request_actor_kind AND actor_id = :request_actor_id
+                AND key = :request_key)
     SELECT facts.*, kept.*
       FROM facts LEFT JOIN (
            SELECT * FROM busy
@@ -90,6 +95,7 @@ LOOK = text(f"""
     bindparam("other_held", type_=Integer),
     bindparam("known", type_=Uuid),
     bindparam("address", type_=Text),
+    *(bindparam(f"request_{name}", type_=Text) for name in ("actor_kind", "actor_id", "key")),
 )
 
 # A unique violation if the key is there by now.

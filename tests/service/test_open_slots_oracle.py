@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.dialects.postgresql import insert
 
-from scheduler_core import availability
+from scheduler_core import availability, nearby
 from scheduler_core.db.booking_rows import booking_values, person_values
+from scheduler_core.db.calendars import with_busy
 from scheduler_core.db.store import Store
 from scheduler_core.db.tables import booking, booking_person
 from scheduler_core.model import (
@@ -107,29 +108,34 @@ def practice(shared_store: Store) -> Store:
     return shared_store
 
 
+def booking_of(one: Taken, people: People, kind: AppointmentType) -> Booking:
+    """The booking of which it is said."""
+    return Booking(
+        uid=uuid4(),
+        reference=uuid4().hex,
+        kind=replace(kind, handle=one.kind),
+        people=tuple(people.get(handle) for handle in one.people),
+        time=one.time,
+        status=one.status,
+        version=1,
+        sequence=0,
+        actor=CHAT,
+        channel=Channel.JITSI,
+        attendee=ANN if one.status is Status.CONFIRMED else None,
+        hold_expires=NOW + one.expires if one.status is Status.TENTATIVE else None,
+        created_at=NOW,
+        updated_at=NOW,
+    )
+
+
 def put(store: Store, wanted: Sequence[Taken]) -> list[Taken]:
     """Writes what the guard lets in, over what was there before, and gives that."""
-    people = {person.handle: person for person in People(store).all()}
+    people = People(store)
+    rows = [(one, booking_of(one, people, TALK)) for one in wanted]
     let_in = []
     with store.transaction() as connection:
         connection.execute(booking.delete())
-        for one in wanted:
-            row = Booking(
-                uid=uuid4(),
-                reference=uuid4().hex,
-                kind=replace(TALK, handle=one.kind),
-                people=tuple(people[handle] for handle in one.people),
-                time=one.time,
-                status=one.status,
-                version=1,
-                sequence=0,
-                actor=CHAT,
-                channel=Channel.JITSI,
-                attendee=ANN if one.status is Status.CONFIRMED else None,
-                hold_expires=NOW + one.expires if one.status is Status.TENTATIVE else None,
-                created_at=NOW,
-                updated_at=NOW,
-            )
+        for one, row in rows:
             with connection.begin_nested() as savepoint:
                 connection.execute(insert(booking).values(booking_values(row)))
                 statement = insert(booking_person).values(person_values(row)).on_conflict_do_nothing()
@@ -201,6 +207,29 @@ def test_search_finds_what_the_calculus_finds(
     assert found(Order.LATEST, limit) == one_a_start[-limit:]
     assert set(found(Order.SPREAD, limit)) <= set(one_a_start)
     assert len(found(Order.SPREAD, limit)) == min(limit, len(one_a_start))
+
+
+@given(
+    taken=st.lists(takings, max_size=12),
+    kind=kinds,
+    time=ranges(30 * MINUTE),
+    group=st.sampled_from(GROUPS),
+)
+def test_what_the_look_has_seen_is_as_near_as_what_the_search_finds(
+    practice: Store, taken: list[Taken], kind: AppointmentType, time: TimeRange, group: frozenset[str]
+) -> None:
+    People(practice).add_type(kind)
+    put(practice, taken)
+    people = People(practice)
+    wanted = booking_of(Taken(tuple(sorted(group)), time, "talk", Status.CONFIRMED, MINUTE), people, kind)
+    bare = [people.calendar(person.handle) for person in wanted.people]
+    with practice.reading() as connection:
+        looked = with_busy(connection, bare, time, NOW)
+        searched = nearby.nearest(connection, wanted, NOW, instead_of=None)
+
+    seen = nearby.seen(looked, wanted, NOW)
+
+    assert seen == searched or len(seen) < nearby.MOST
 
 
 @given(
