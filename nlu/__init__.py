@@ -1,7 +1,8 @@
 """Language: from a message to values. Only `components` and `evaluate` know Rasa; everything else is pure.
 
-A message is respelt and stripped of what only looks like time (`prepared`). Clock times (`clocks`, `hours`),
-lengths, moves and zones are read from it, days come from Duckling (`dates`, `owndates`), and `timephrases`
-makes a `TimeWish` of them (`wishes`), which `following` carries on and `windows` turns into UTC. Names, people,
-addresses and other details have a file each; `entities` puts them together in the form that Rasa hands on.
+A message is respelt and stripped of what only looks like time (`prepared`). Clock times (`clocks`,
+`hours`), lengths, moves and zones are read from it, days come from Duckling (`dates`, `owndates`), and
+`timephrases` makes a `TimeWish` of them (`wishes`), which `following` carries on and `windows` turns into
+UTC. Names, people, addresses and other details have a file each; `entities` puts them together in the
+form that Rasa hands on.
 """
