@@ -20,7 +20,7 @@ from scheduler_core.model import Slot
 from scheduler_core.people import People
 from scheduler_core.scheduler import Scheduler
 from tests.conftest import MovableClock
-from tests.service.practice import ANN, CHAT, open_practice, rows, slot
+from tests.service.practice import ANN, OPERATOR, open_practice, rows, slot
 
 CLIENTS = 6
 KILLS = 3
@@ -51,7 +51,7 @@ class Load:
     def _book(self, wanted: Slot, key: str) -> UUID | None:
         while True:
             try:
-                return self.scheduler.book(wanted, ANN, key=key, actor=CHAT).uid
+                return self.scheduler.book(wanted, ANN, key=key, actor=OPERATOR).uid
             except OutcomeUnknown:
                 self.unknown += 1
             except DatabaseUnavailable:
