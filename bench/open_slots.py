@@ -30,7 +30,7 @@ SELECT gen_random_uuid() AS uid, number, starts, starts + interval '30 minutes' 
   FROM person, generate_series(0, 89) day, generate_series(0, 15) half,
        LATERAL (SELECT timestamptz '2026-11-24T09:00Z' + day * interval '1 day'
                        + half * interval '30 minutes' AS starts) AS at
- WHERE (number * 3 + day * 7 + half * 3) % 10 < 7;
+ WHERE (number * 3 + day * 7 + half) % 10 < 7;
 INSERT INTO booking (uid, reference, kind, status, starts, ends, wall_start, zone, tzdata_version, version,
        sequence, actor_kind, actor_id, channel, attendee_name, attendee_email, attendee_zone, attendee_locale,
        phone, note, created_at, updated_at)

@@ -233,7 +233,14 @@ def _free(connection: Connection, search: Search, reach: Sequence[TimeRange]) ->
         )
         for calendars in search.groups
     ]
-    return free_ranges(connection, groups, search.now, length=search.length, without=search.without)
+    return free_ranges(
+        connection,
+        groups,
+        search.now,
+        kind=search.kind,
+        length=search.length,
+        without=search.without,
+    )
 
 
 def _cut(connection: Connection, search: Search, free: Sequence[tuple[int, TimeRange]]) -> list[Slot]:

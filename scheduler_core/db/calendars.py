@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from scheduler_core.db.tables import TAKES_TIME
-from scheduler_core.model import Busy, Person, PersonCalendar
+from scheduler_core.model import AppointmentType, Busy, Person, PersonCalendar
 from scheduler_core.timerange import TimeRange
 
 #: How far around a time the neighbours matter: a buffer has at most a day, a local day at most 25 hours.
@@ -55,14 +55,15 @@ BUSY_TYPES = (
 )
 _BUSY = text(f"WITH wanted AS (SELECT unnest(:numbers) AS number) {BUSY}").bindparams(*BUSY_TYPES)
 
-# Open ranges (of groups, computed elsewhere) minus everything that takes a member's time.
+# Open ranges (of groups, computed elsewhere) minus everything that takes a member's time, with the quiet time
+# around it that the wanted type asks for.
 _FREE = text(f"""
     WITH wanted AS (SELECT DISTINCT unnest(:members) AS number),
          open AS (
              SELECT place, range_agg(tstzrange(starts, ends)) AS hours
                FROM unnest(:places, :starts, :ends) AS given (place, starts, ends) GROUP BY place),
          busy AS (
-             SELECT place, range_agg(tstzrange(starts, ends)) AS hours
+             SELECT place, range_agg(tstzrange(starts - :after, ends + :before)) AS hours
                FROM unnest(:member_places, :members) AS member (place, number)
                JOIN ({TAKEN}) AS taken USING (number) GROUP BY place)
     SELECT place, lower(free), upper(free)
@@ -78,6 +79,8 @@ _FREE = text(f"""
     bindparam("starts", type_=ARRAY(DateTime(timezone=True))),
     bindparam("ends", type_=ARRAY(DateTime(timezone=True))),
     bindparam("length", type_=Interval),
+    bindparam("before", type_=Interval),
+    bindparam("after", type_=Interval),
 )
 
 
@@ -135,12 +138,14 @@ def free_ranges(
     groups: Sequence[Group],
     now: datetime,
     *,
+    kind: AppointmentType,
     length: timedelta,
     without: Collection[UUID] = (),
 ) -> list[tuple[int, TimeRange]]:
     """What is left of the groups' open time, in ranges of that length or more, by start; one statement.
 
-    The number beside a range is its group's place in the list. Buffers are not regarded.
+    The number beside a range is its group's place in the list. Of the buffers only the type's own are regarded:
+    that spares reading what lies around gaps that are too small. The neighbours' may be larger.
     """
     opened = [(place, one.start, one.end) for place, group in enumerate(groups) for one in group.open]
     if not opened:
@@ -153,10 +158,12 @@ def free_ranges(
         "member_places": [place for place, _ in members],
         "members": [number for _, number in members],
         "since": min(start for _, start, _ in opened),
-        "until": max(end for _, _, end in opened),
+        "until": max(end for _, _, end in opened) + kind.buffer_after,
         "now": now,
         "without": list(without),
         "length": length,
+        "before": kind.buffer_before,
+        "after": kind.buffer_after,
     }
     rows = connection.execute(_FREE, parameters)
     return [(place, TimeRange(start, end)) for place, start, end in rows]
