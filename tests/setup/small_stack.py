@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -25,4 +26,6 @@ class SmallStack(Stack):
 
 
 if __name__ == "__main__":
+    # Tests that run under `nohup` inherit that a lost terminal is not heeded.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     sys.exit(guarded(lambda: supervise(SmallStack(Path(sys.argv[1]), {}))))
