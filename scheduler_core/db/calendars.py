@@ -144,8 +144,8 @@ def free_ranges(
 ) -> list[tuple[int, TimeRange]]:
     """What is left of the groups' open time, in ranges of that length or more, by start; one statement.
 
-    The number beside a range is its group's place in the list. Of the buffers only the type's own are regarded:
-    that spares reading what lies around gaps that are too small. The neighbours' may be larger.
+    The number beside a range is its group's place in the list. Of the buffers only the type's own are
+    regarded: that spares reading what lies around gaps that are too small. The neighbours' may be larger.
     """
     opened = [(place, one.start, one.end) for place, group in enumerate(groups) for one in group.open]
     if not opened:
