@@ -78,7 +78,7 @@ def test_the_page_reschedules_and_both_sides_hear_of_it(assistant: Assistant, br
     first = received(assistant, row)
     form = browser.get(f"{link}/reschedule?from=2026-11-26").text
 
-    start = wall(LONDON, "2026-11-26 15:00")
+    start = wall(LONDON, "2026-11-26 16:30")
     value = next(text for text in _radio_values(form) if start.isoformat()[:16] in text)
     page = browser.post(f"{link}/reschedule", data={**form_fields(form), "start": value})
 
