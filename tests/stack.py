@@ -106,7 +106,7 @@ def assistant(whole_assistant: Assistant) -> Iterator[Assistant]:
     """
     whole_assistant.chats.clear()
     whole_assistant.clock.set(START)
-    whole_assistant.rows.execute("DELETE FROM booking WHERE actor_kind = 'conversation'")
+    whole_assistant.rows.forget_conversations()
     yield whole_assistant
     whole_assistant.clock.set(START)
     whole_assistant.stack.check()
