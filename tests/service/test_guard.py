@@ -21,7 +21,7 @@ from scheduler_core.timerange import TimeRange
 from tests.service.practice import at, book, open_practice, slot
 
 EXCLUSION, CHECK = "23P01", "23514"
-# No range, and so no row, can be made of the bounds; how that is called differs between versions of PostgreSQL.
+# No range, and so no row, can be made of the bounds; versions of PostgreSQL call that by different names.
 NO_RANGE = ("22000", "22003", "22008", "0A000")
 
 
