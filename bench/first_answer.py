@@ -2,7 +2,7 @@
 
 The floor is what Python takes to import Rasa alone: nothing that runs Rasa can answer sooner.
 
-    .venv/bin/python bench/first_answer.py [restarts]
+    make bench ARGS=first_answer
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def answer(port: str) -> str:
 def seconds_to_import() -> float:
     began = time.monotonic()
     words = [str(RASA_PYTHON), "-c", "import rasa.core.agent"]
-    subprocess.run(words, check=True, cwd=ROOT, env=model.environment())
+    subprocess.run(words, check=True, cwd=ROOT, env=model.environment(), stderr=subprocess.DEVNULL)
     return time.monotonic() - began
 
 
