@@ -23,6 +23,7 @@ from tests.conftest import MovableClock
 from tests.service.practice import ANN, OPERATOR, open_practice, rows, slot
 
 CLIENTS = 6
+SLOTS = 50 * 16  # of each client's own person
 KILLS = 3
 BETWEEN = 1.5  # seconds of work between two kills
 
@@ -39,10 +40,11 @@ class Load:
     def work(self, client: int) -> dict[str, UUID]:
         """Keys and uids of all bookings that were acknowledged to this client."""
         acknowledged: dict[str, UUID] = {}
-        for number in range(client, 2000, CLIENTS):
+        for number in range(SLOTS):  # more than there is time for, and each another one
             if self.stop.is_set():
                 break
-            wanted = slot(f"{9 + number % 8:02}:00", f"p{client}", day=1 + number // 8 % 50)
+            hour, half = 9 + number % 8, number // 8 % 2 * 30
+            wanted = slot(f"{hour:02}:{half:02}", f"p{client}", day=1 + number // 16)
             uid = self._book(wanted, key=f"{client} {number}")
             if uid is not None:
                 acknowledged[f"{client} {number}"] = uid
