@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +116,7 @@ def _confused(judged: Sequence[Judged]) -> list[str]:
 
 def latencies(texts: Sequence[str], now: datetime, zone: str) -> list[float]:
     """Milliseconds from a text to its details and its wish."""
-    return [_timed(lambda text=text: _understood(text, now, zone)) for text in texts]  # type: ignore[misc]
+    return [_timed(partial(_understood, text, now, zone)) for text in texts]
 
 
 def _timed(work: Callable[[], object]) -> float:

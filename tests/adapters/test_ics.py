@@ -21,7 +21,7 @@ def an_invitation(**changes: object) -> Invitation:
         "location": "https://meet.example.org/appointment-abc",
         "url": "https://book.example.org/b/abc",
     }
-    return Invitation(**{**values, **changes})  # type: ignore[arg-type]
+    return Invitation(**{**values, **changes})  # type: ignore[arg-type]  # fields by name
 
 
 def event_of(text: str) -> Event:

@@ -89,7 +89,7 @@ async def test_stream_opened_after_a_quiet_time_tells_the_number_of_now(
 ) -> None:
     first = polled.events(PAGE)
     await Reader(first).numbers(1)
-    await first.aclose()  # type: ignore[attr-defined]
+    await first.aclose()  # type: ignore[attr-defined]  # a generator
     source.number = 9
 
     assert await Reader(polled.events(PAGE)).numbers(1) == [change(9)]
@@ -165,7 +165,7 @@ async def test_one_address_leaves_streams_for_the_others(polled: Changes) -> Non
         await reader.next()
 
     assert (polled.is_full_for(PAGE), polled.is_full_for("203.0.113.8")) == (True, False)
-    await readers[0].events.aclose()  # type: ignore[attr-defined]
+    await readers[0].events.aclose()  # type: ignore[attr-defined]  # a generator
     assert not polled.is_full_for(PAGE)
 
 

@@ -170,7 +170,7 @@ def trained(folder: Path) -> tuple[LinearIntentClassifier, LocalModelStorage, Re
         LinearIntentClassifier.get_default_config(),
         storage,
         resource,
-        None,  # type: ignore[arg-type]
+        None,  # type: ignore[arg-type]  # the context, which is not used
     )
     classifier.train(training_data())
     return classifier, storage, resource
@@ -195,7 +195,7 @@ def test_a_stored_classifier_ranks_as_the_trained_one(tmp_path: Path) -> None:
         LinearIntentClassifier.get_default_config(),
         storage,
         resource,
-        None,  # type: ignore[arg-type]
+        None,  # type: ignore[arg-type]  # the context, which is not used
     )
 
     assert stored.ranked("nxt slot pls") == classifier.ranked("nxt slot pls")

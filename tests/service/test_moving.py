@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -128,12 +130,12 @@ def test_hold_for_a_move_takes_what_lies_outside_the_old_time(
     people: People,
     store: Store,
     start: str,
-    length: object,
+    length: timedelta,
     stretches: list[tuple[str, str]],
 ) -> None:
     people.add_type(replace(TALK, durations=(HOUR, 30 * MINUTE, 2 * HOUR)))
     booked = book(scheduler, slot("10:00", length=HOUR))
-    wanted = slot(start, length=length)  # type: ignore[arg-type]  # a table of timedeltas
+    wanted = slot(start, length=length)
 
     held = hold(scheduler, wanted, instead_of=booked.uid)
 
@@ -204,11 +206,11 @@ def test_own_time_is_offered_to_who_would_move(scheduler: Scheduler) -> None:
     booked = book(scheduler, slot("10:00", length=HOUR))
     wish = Wish(windows=(slot("09:30", length=2 * HOUR).time,), length=HOUR, order=Order.EARLIEST)
 
-    def starts(instead_of: object) -> list[str]:
+    def starts(instead_of: UUID | None) -> list[str]:
         found = scheduler.open_slots(
             kind="talk",
             wish=replace(wish, anyone_of=(frozenset({"eva"}),)),
-            instead_of=instead_of,  # type: ignore[arg-type]  # a uid or None
+            instead_of=instead_of,
         )
         return [f"{one.time.start:%H:%M}" for one in found]
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
@@ -193,7 +194,7 @@ def test_listing_can_be_of_one_booking_and_some_states(store: Store) -> None:
     done(store, claim(store, limit=1)[0])
 
     def listed(**filters: object) -> list[UUID]:
-        found = ask(store, lambda connection: outbox.listing(connection, **filters))  # type: ignore[arg-type]
+        found = ask(store, lambda connection: outbox.listing(connection, **filters))  # type: ignore[arg-type]  # by name
         return [entry.message.booking for entry in found]
 
     assert listed() == [second.uid, first.uid]
@@ -218,12 +219,8 @@ def test_mail_waits_for_three_failures_of_the_meeting_and_no_more(store: Store) 
 
     for hour in range(3):
         (meeting,) = claim(store, hours=hour)
-        ask(
-            store,
-            lambda connection, meeting=meeting, hour=hour: outbox.postpone(  # type: ignore[misc]
-                connection, meeting, NOW + timedelta(hours=hour + 1), "down"
-            ),
-        )
+        due = NOW + timedelta(hours=hour + 1)
+        ask(store, partial(outbox.postpone, claimed=meeting, due=due, error="down"))
 
     assert topics(claim(store, hours=2)) == [(Topic.MAIL_CONFIRMED, 2), (Topic.MAIL_CONFIRMED, 2)]
 
