@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, select
 
 from scheduler_core import zones
 from scheduler_core.db.people import HANDLE, to_person, to_type
-from scheduler_core.db.requests import Request
+from scheduler_core.db.requests import SAME_KEY, Request
 from scheduler_core.db.tables import appointment_type, booking, booking_person, change, person
 from scheduler_core.db.tables import request as request_table
 from scheduler_core.model import Actor, ActorKind, Attendee, Booking, Channel, Meeting, Status
@@ -20,6 +20,23 @@ from scheduler_core.timerange import TimeRange, subtract
 
 #: No booking is longer, as the tables see to.
 LONGEST = timedelta(days=31)
+
+
+_FIRST_PART = and_(booking_person.c.uid == booking.c.uid, booking_person.c.part == 0)
+#: Bookings with type and people, a row per person, by start.
+_BOOKINGS = (
+    select(booking, appointment_type, person)
+    .select_from(booking)
+    .join(booking_person, _FIRST_PART)
+    .join(person, person.c.number == booking_person.c.person_number)
+    .join(appointment_type, appointment_type.c.handle == booking.c.kind)
+    .order_by(booking.c.starts, booking.c.uid, booking_person.c.position)
+)
+_FIND_FOR = (
+    _BOOKINGS.add_columns(*request_table.c)
+    .outerjoin(request_table, SAME_KEY)
+    .where(booking.c.uid == bindparam("wanted"))
+)
 
 
 def find(connection: Connection, uid: UUID) -> Booking | None:
@@ -34,8 +51,7 @@ def find_for(connection: Connection, uid: UUID, request: Request) -> tuple[Booki
         KeyReused: the key was used to ask for something else.
 
     """
-    statement = _bookings().add_columns(*request_table.c).outerjoin(request_table, request.same_key)
-    rows = connection.execute(statement.where(booking.c.uid == uid)).mappings().all()
+    rows = connection.execute(_FIND_FOR, {"wanted": uid, **request.identity}).mappings().all()
     if not rows:
         return None, None
     return to_booking(rows), request.done_in(rows[0])
@@ -43,7 +59,7 @@ def find_for(connection: Connection, uid: UUID, request: Request) -> tuple[Booki
 
 def found(connection: Connection, *conditions: ColumnElement[bool]) -> list[Booking]:
     """The bookings that meet the conditions, by start; one statement."""
-    rows = connection.execute(_bookings().where(*conditions)).mappings()
+    rows = connection.execute(_BOOKINGS.where(*conditions)).mappings()
     return [to_booking(list(rows_of_one)) for _, rows_of_one in groupby(rows, lambda row: row[booking.c.uid])]
 
 
@@ -156,19 +172,6 @@ def person_values(one: Booking, *, besides: Iterable[TimeRange] = ()) -> list[di
         for position, person in enumerate(one.people)
         for part, (start, end) in enumerate(bounds or [(None, None)])
     ]
-
-
-def _bookings() -> Select[Any]:
-    """Bookings with type and people, a row per person, by start."""
-    first_part = and_(booking_person.c.uid == booking.c.uid, booking_person.c.part == 0)
-    return (
-        select(booking, appointment_type, person)
-        .select_from(booking)
-        .join(booking_person, first_part)
-        .join(person, person.c.number == booking_person.c.person_number)
-        .join(appointment_type, appointment_type.c.handle == booking.c.kind)
-        .order_by(booking.c.starts, booking.c.uid, booking_person.c.position)
-    )
 
 
 def _attendee(row: RowMapping) -> Attendee | None:

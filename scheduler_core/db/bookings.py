@@ -11,16 +11,17 @@ import zlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, Row, select, update
 
 from scheduler_core.availability import refusal
 from scheduler_core.db import outbox
 from scheduler_core.db.booking_rows import booking_values, person_values
 from scheduler_core.db.calendars import around, filled
 from scheduler_core.db.requests import Request
-from scheduler_core.db.statements import CHANGEABLE, INSERT, LOCK, LOOK, UPDATE
+from scheduler_core.db.statements import CHANGEABLE, INSERT, LOCK, LOOK, LOOK_AND_MAKE_ROOM, UPDATE
 from scheduler_core.db.tables import booking, booking_person
 from scheduler_core.errors import BookingChanged, HoldExpired, TooManyBookings
 from scheduler_core.model import ActorKind, Booking, Person, PersonCalendar, Reason, Status
@@ -87,7 +88,7 @@ def hold(
 
     """
     _lock(connection, new.people, (_ACTORS, f"{new.actor.kind.value}:{new.actor.id}"))
-    seen = _look(connection, calendars, new, change, moved=moved, given_up=given_up)
+    seen = _look_and_make_room(connection, calendars, new, change, moved=moved, given_up=given_up)
     if moved is not None and seen.version != moved.version:
         raise BookingChanged(uid=moved.uid)
     _judge(seen, new, change.now, moved=moved)
@@ -146,7 +147,7 @@ def move(
 
     """
     _lock(connection, moved.people)
-    seen = _look(connection, calendars, moved, change, moved=moved)
+    seen = _look_and_make_room(connection, calendars, moved, change, moved=moved)
     _judge(seen, moved, change.now, moved=moved)
     if not _update(connection, moved, change):
         raise BookingChanged(uid=moved.uid)
@@ -217,6 +218,20 @@ class _Seen:
 
 
 def _look(
+    connection: Connection, calendars: Sequence[PersonCalendar], wanted: Booking, change: Change
+) -> _Seen:
+    """Reads all that decides about a booking.
+
+    Raises:
+        Done: the same request was carried out while this one waited for the lock.
+        KeyReused: another request was, under the same key.
+
+    """
+    rows = connection.execute(LOOK, _looking(wanted, change, known=wanted.uid)).all()
+    return _seen(calendars, rows, change)
+
+
+def _look_and_make_room(
     connection: Connection,
     calendars: Sequence[PersonCalendar],
     wanted: Booking,
@@ -225,30 +240,31 @@ def _look(
     moved: Booking | None = None,
     given_up: Collection[UUID] = (),
 ) -> _Seen:
-    """Reads all that decides; a booking that would move is not in its own way. For a hold it makes room.
-
-    Raises:
-        Done: the same request was carried out while this one waited for the lock.
-        KeyReused: another request was, under the same key.
-
-    """
-    known = wanted.uid if moved is None else moved.uid
+    """As `_look`, for a hold or a move, whose way holds are cleared from; what would move is in none."""
     holder = change.request.actor if wanted.status is Status.TENTATIVE else None
     by_chat = holder is not None and holder.kind is ActorKind.CONVERSATION
-    parameters = around(wanted.people, wanted.time, change.now, {wanted.uid, known}) | {
+    parameters = _looking(wanted, change, known=wanted.uid if moved is None else moved.uid) | {
         "given_up": list(given_up),
         "moved": moved and moved.uid,
         "actor_kind": holder and holder.kind.value,
         "actor_id": holder and holder.id,
         "other_holds": MOST_HOLDS - 1,
         "other_held": MOST_HELD - 1 if by_chat else None,
+    }
+    return _seen(calendars, connection.execute(LOOK_AND_MAKE_ROOM, parameters).all(), change)
+
+
+def _looking(wanted: Booking, change: Change, *, known: UUID) -> dict[str, Any]:
+    """The parameters of `LOOK`."""
+    return around(wanted.people, wanted.time, change.now, {wanted.uid, known}) | {
         "known": known,
         "address": _counted_address(wanted, change),
-        "request_actor_kind": change.request.actor.kind.value,
-        "request_actor_id": change.request.actor.id,
-        "request_key": change.request.key,
+        **change.request.identity,
     }
-    rows = connection.execute(LOOK, parameters).all()
+
+
+def _seen(calendars: Sequence[PersonCalendar], rows: Sequence[Row[Any]], change: Change) -> _Seen:
+    """What the rows of a look say."""
     done = change.request.led_to(rows[0].done, rows[0].done_hash)
     if done is not None:
         raise Done(done)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select
+from sqlalchemy import Connection, RowMapping, and_, bindparam, select
 
 from scheduler_core.db.tables import request as table
 from scheduler_core.errors import InvalidText, KeyReused
@@ -16,6 +16,13 @@ from scheduler_core.model import Actor
 from scheduler_core.texts import checked_text
 
 LIMIT = 200
+
+#: The condition for the row of an earlier request under a key; its parameters are `Request.identity`.
+SAME_KEY = and_(
+    table.c.actor_kind == bindparam("request_actor_kind"),
+    table.c.actor_id == bindparam("request_actor_id"),
+    table.c.key == bindparam("request_key"),
+)
 
 
 @dataclass(frozen=True)
@@ -41,13 +48,13 @@ class Request:
         return cls(key, actor, digest)
 
     @property
-    def same_key(self) -> ColumnElement[bool]:
-        """The condition for the row of an earlier request under this key."""
-        return and_(
-            table.c.actor_kind == self.actor.kind.value,
-            table.c.actor_id == self.actor.id,
-            table.c.key == self.key,
-        )
+    def identity(self) -> dict[str, str]:
+        """The parameters of `SAME_KEY`."""
+        return {
+            "request_actor_kind": self.actor.kind.value,
+            "request_actor_id": self.actor.id,
+            "request_key": self.key,
+        }
 
     def done_in(self, row: RowMapping) -> UUID | None:
         """The booking that this request led to before, of a row that has all columns of `request`.
@@ -72,9 +79,7 @@ class Request:
     def values(self, uid: UUID, now: datetime) -> dict[str, Any]:
         """The row that keeps the request, its names behind `request_`."""
         return {
-            "request_actor_kind": self.actor.kind.value,
-            "request_actor_id": self.actor.id,
-            "request_key": self.key,
+            **self.identity,
             "request_hash": self.hash,
             "request_uid": uid,
             "request_created_at": now,
@@ -88,5 +93,5 @@ def find(connection: Connection, request: Request) -> UUID | None:
         KeyReused: the key was used to ask for something else.
 
     """
-    row = connection.execute(select(table).where(request.same_key)).mappings().first()
+    row = connection.execute(select(table).where(SAME_KEY), request.identity).mappings().first()
     return request.done_in(row) if row else None

@@ -32,14 +32,41 @@ LOCK = text(
     "SELECT pg_advisory_xact_lock(kind, key) FROM unnest(:kinds, :keys) AS wanted (kind, key)"
 ).bindparams(bindparam("kinds", type_=ARRAY(Integer)), bindparam("keys", type_=ARRAY(Integer)))
 
-#: Gives up the holds that a new one replaces: those named, those for moving the same booking, and all but the
-#: newest `other_holds` of the actor. Drops expired holds of the people, and of those that conversations have
-#: with one person all but the newest `other_held` (none, where no number is given). A dropped hold stays
-#: TENTATIVE: it may still be confirmed while its time is free. Reads what then takes the people's time, the
-#: version of the booking `known` if it is CONFIRMED, how many bookings to come the address has by
-#: conversations, and what the request led to if it was carried out meanwhile; these stand in every row, and
-#: there is at least one.
+# The version of the booking `known` if it is CONFIRMED, how many bookings to come the address has by
+# conversations, and what the request led to if it was carried out meanwhile; one row.
+_FACTS = """
+    SELECT (SELECT version FROM booking WHERE uid = :known AND status = 'CONFIRMED') AS version,
+           (SELECT count(*) FROM booking
+             WHERE lower(attendee_email) = lower(:address) AND status = 'CONFIRMED'
+               AND actor_kind = 'conversation' AND starts > :now) AS to_come,
+           request.uid AS done, request.hash AS done_hash
+      FROM (SELECT) AS one LEFT JOIN request
+        ON request.actor_kind = :request_actor_kind AND actor_id = :request_actor_id
+       AND key = :request_key
+"""
+_FACTS_TYPES = (
+    bindparam("known", type_=Uuid),
+    bindparam("address", type_=Text),
+    *(bindparam(f"request_{name}", type_=Text) for name in ("actor_kind", "actor_id", "key")),
+)
+
+#: Drops expired holds of the people; a dropped hold stays TENTATIVE: it may still be confirmed while its time
+#: is free. Reads what then takes the people's time, and the facts, which stand in every row; there is at
+#: least one. Planning it takes half the time of `LOOK_AND_MAKE_ROOM`, and the server plans it anew each time.
 LOOK = text(f"""
+    WITH wanted AS (SELECT unnest(:numbers) AS number),
+         dropped AS (
+             UPDATE booking_person SET status = 'CANCELLED'
+              WHERE status = 'TENTATIVE' AND person_number = ANY (:numbers) AND hold_expires <= :now),
+         busy AS ({BUSY}),
+         facts AS ({_FACTS})
+    SELECT facts.*, busy.* FROM facts LEFT JOIN busy ON true ORDER BY number, starts
+""").bindparams(*BUSY_TYPES, *_FACTS_TYPES)  # noqa: S608  # constants only
+
+#: As `LOOK`, and before that gives up the holds that a new one replaces: those named, those for moving the
+#: same booking, and all but the newest `other_holds` of the actor; of those that conversations have with one
+#: person it drops all but the newest `other_held` (none, where no number is given).
+LOOK_AND_MAKE_ROOM = text(f"""
     WITH wanted AS (SELECT unnest(:numbers) AS number),
          given_up AS (
              UPDATE booking SET status = 'CANCELLED', version = version + 1, updated_at = :now
@@ -70,15 +97,7 @@ LOOK = text(f"""
               WHERE status = 'TENTATIVE' AND person_number = ANY (:numbers)
                 AND (hold_expires <= :now OR (uid, person_number) IN (SELECT uid, number FROM crowd))),
          busy AS ({BUSY}),
-         facts AS (
-             SELECT (SELECT version FROM booking WHERE uid = :known AND status = 'CONFIRMED') AS version,
-                    (SELECT count(*) FROM booking
-                      WHERE lower(attendee_email) = lower(:address) AND status = 'CONFIRMED'
-                        AND actor_kind = 'conversation' AND starts > :now) AS to_come,
-                    request.uid AS done, request.hash AS done_hash
-               FROM (SELECT) AS one LEFT JOIN request
-                 ON request.actor_kind = :request_actor_kind AND actor_id = :request_actor_id
-                AND key = :request_key)
+         facts AS ({_FACTS})
     SELECT facts.*, kept.*
       FROM facts LEFT JOIN (
            SELECT * FROM busy
@@ -93,9 +112,7 @@ LOOK = text(f"""
     bindparam("actor_id", type_=Text),
     bindparam("other_holds", type_=Integer),
     bindparam("other_held", type_=Integer),
-    bindparam("known", type_=Uuid),
-    bindparam("address", type_=Text),
-    *(bindparam(f"request_{name}", type_=Text) for name in ("actor_kind", "actor_id", "key")),
+    *_FACTS_TYPES,
 )
 
 # A unique violation if the key is there by now.
