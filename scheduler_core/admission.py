@@ -14,6 +14,7 @@ from scheduler_core.errors import (
     UnknownBooking,
 )
 from scheduler_core.model import Actor, ActorKind, AppointmentType, Booking, Channel, Details, Status
+from scheduler_core.texts import address_key
 from scheduler_core.timerange import TimeRange, as_utc
 
 LONGEST_WINDOW = timedelta(days=100)
@@ -23,6 +24,10 @@ def may_touch(actor: Actor, booking: Booking) -> bool:
     """Whether the actor may see and change the booking."""
     if actor.kind is ActorKind.OPERATOR or booking.actor == actor:
         return True
+    if actor.kind is ActorKind.ATTENDEE:
+        return booking.attendee is not None and address_key(booking.attendee.email) == actor.id
+    if actor.kind is ActorKind.PERSON:
+        return any(person.handle == actor.id for person in booking.people)
     return actor.kind is ActorKind.LINK and actor.id == str(booking.uid)
 
 

@@ -9,6 +9,7 @@
     │   ├── InvalidText            invalid_text
     │   ├── InvalidDuration        invalid_duration
     │   ├── InvalidChannel         invalid_channel
+    │   ├── TooManyGuests          too_many_guests
     │   └── InvalidSetting         invalid_setting
     ├── NotFound
     │   ├── UnknownPerson          unknown_person
@@ -22,6 +23,7 @@
     │   ├── BookingPast            booking_past
     │   ├── TooManyBookings        too_many_bookings
     │   └── KeyReused              key_reused
+    ├── TooOften                   too_often
     ├── NotAllowed                 not_allowed
     ├── OutcomeUnknown             outcome_unknown
     ├── DatabaseUnavailable        database_unavailable
@@ -95,6 +97,12 @@ class InvalidChannel(InvalidInput):
     """The appointment type cannot be held that way, or the phone number it needs is missing."""
 
     code = "invalid_channel"
+
+
+class TooManyGuests(InvalidInput):
+    """More guests than a booking may have; `details` hold `limit`."""
+
+    code = "too_many_guests"
 
 
 class InvalidSetting(InvalidInput):
@@ -173,6 +181,12 @@ class KeyReused(Conflict):
     """The same key was used for a different request."""
 
     code = "key_reused"
+
+
+class TooOften(SchedulerError):
+    """That was asked for as often as it may be; `details` hold `again` (when it may be asked for again)."""
+
+    code = "too_often"
 
 
 class NotAllowed(SchedulerError):

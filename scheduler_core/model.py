@@ -11,7 +11,7 @@ from uuid import UUID
 
 from scheduler_core import zones
 from scheduler_core.errors import AlreadyCancelled, HoldExpired
-from scheduler_core.texts import checked_address, checked_name, checked_text
+from scheduler_core.texts import address_key, checked_address, checked_guests, checked_name, checked_text
 from scheduler_core.timerange import TimeRange
 
 if TYPE_CHECKING:
@@ -209,6 +209,8 @@ class ActorKind(str, Enum):
 
     CONVERSATION = "conversation"  #: a chat; it may change what it made itself
     LINK = "link"  #: the holder of a signed link of one booking
+    ATTENDEE = "attendee"  #: somebody who has proven the address that bookings were made for
+    PERSON = "person"  #: a person of this system, who has proven their address
     OPERATOR = "operator"  #: the command line, the worker, the tests' set-up
 
 
@@ -217,7 +219,9 @@ class Actor:
     """Who asks, and by what proof."""
 
     kind: ActorKind
-    id: str  #: `channel:sender` of a conversation; the uid a link was signed for; a name
+    #: `channel:sender` of a conversation; the uid a link was signed for; the lower-case address of an
+    #: attendee; the handle of a person; a name
+    id: str
 
 
 @dataclass(frozen=True)
@@ -226,16 +230,19 @@ class Details:
 
     Raises:
         InvalidText: the note or phone number is too long or holds control characters.
+        InvalidAddress, TooManyGuests: the guests cannot be invited.
 
     """
 
     channel: Channel | None = None  #: None takes the default of the appointment type
     phone: str = ""
     note: str = ""
+    guests: tuple[str, ...] = ()  #: addresses of those who are invited too, each one once
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "phone", checked_text(self.phone, limit=40))
         object.__setattr__(self, "note", checked_text(self.note, limit=2000))
+        object.__setattr__(self, "guests", checked_guests(self.guests))
 
 
 @dataclass(frozen=True)
@@ -255,6 +262,8 @@ class Booking:
     attendee: Attendee | None = None  #: None while it is a hold
     phone: str = ""
     note: str = ""
+    guests: tuple[str, ...] = ()  #: addresses, neither the attendee's nor a person's
+    uninvited: tuple[str, ...] = ()  #: addresses of those who were guests
     hold_expires: datetime | None = None
     instead_of: UUID | None = None  #: the booking that this hold would move
     meeting: Meeting | None = None
@@ -270,6 +279,16 @@ class Booking:
     def organizer(self) -> Person:
         """The person invitations come from: the first."""
         return self.people[0]
+
+    @property
+    def details(self) -> Details:
+        """What it says besides who and when, as for booking it anew."""
+        return Details(self.channel, self.phone, self.note, self.guests)
+
+    def welcome(self, attendee: Attendee, guests: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the guests who do not take part anyway."""
+        present = {address_key(one.email) for one in (attendee, *self.people)}
+        return tuple(guest for guest in guests if address_key(guest) not in present)
 
     def confirmed(self, attendee: Attendee, details: Details, now: datetime) -> Self:
         """The booking that this hold becomes.
@@ -287,6 +306,7 @@ class Booking:
             channel=details.channel or self.channel,
             phone=details.phone,
             note=details.note,
+            guests=self.welcome(attendee, details.guests),
             hold_expires=None,
             version=self.version + 1,
         )
@@ -301,6 +321,26 @@ class Booking:
         if self.status is Status.CANCELLED:
             raise AlreadyCancelled(uid=self.uid)
         return dataclasses.replace(self, time=time, version=self.version + 1, sequence=self.sequence + 1)
+
+    def with_guests(self, guests: tuple[str, ...]) -> Self:
+        """The same booking with these guests and no others.
+
+        Raises:
+            AlreadyCancelled: it no longer takes place.
+
+        """
+        if self.status is Status.CANCELLED or self.attendee is None:
+            raise AlreadyCancelled(uid=self.uid)
+        kept = self.welcome(self.attendee, guests)
+        present = {address_key(guest) for guest in kept}
+        gone = (one for one in (*self.uninvited, *self.guests) if address_key(one) not in present)
+        return dataclasses.replace(
+            self,
+            guests=kept,
+            uninvited=tuple({address_key(one): one for one in gone}.values()),
+            version=self.version + 1,
+            sequence=self.sequence + 1,
+        )
 
     def cancelled(self) -> Self:
         """The same booking, called off.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 from email_validator import EmailNotValidError, validate_email
 
-from scheduler_core.errors import InvalidAddress, InvalidName, InvalidText
+from scheduler_core.errors import InvalidAddress, InvalidName, InvalidText, TooManyGuests
 
 NAME_LIMIT = 120
+MOST_GUESTS = 10  #: of one booking
 
 
 def checked_name(text: str) -> str:
@@ -38,6 +40,26 @@ def checked_address(text: str) -> str:
         return validate_email(text.strip(), check_deliverability=False, allow_quoted_local=False).normalized
     except EmailNotValidError as error:
         raise InvalidAddress(value=text[:NAME_LIMIT]) from error
+
+
+def address_key(address: str) -> str:
+    """What two spellings of one checked address have in common: nobody tells mailboxes apart by capitals."""
+    return address.lower()
+
+
+def checked_guests(addresses: Iterable[str]) -> tuple[str, ...]:
+    """The addresses, checked, each one once.
+
+    Raises:
+        InvalidAddress: one of them is no address, or more than one.
+        TooManyGuests: there are more than ten.
+
+    """
+    checked = map(checked_address, addresses)
+    guests = tuple({address_key(address): address for address in checked}.values())
+    if len(guests) > MOST_GUESTS:
+        raise TooManyGuests(limit=MOST_GUESTS)
+    return guests
 
 
 def checked_text(text: str, *, limit: int) -> str:

@@ -76,6 +76,7 @@ def drafted(
         channel=channel_for(draft.kind, details),
         phone=details.phone,
         note=details.note,
+        guests=draft.welcome(attendee, details.guests),
         hold_expires=None,
     )
     return booked, done
@@ -210,4 +211,5 @@ def told(attendee: Attendee, details: Details) -> tuple[object, ...]:
     return (
         *(attendee.name, attendee.email, attendee.zone, attendee.locale),
         *(channel, details.phone, details.note),
+        *details.guests,
     )

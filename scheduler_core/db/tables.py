@@ -49,6 +49,9 @@ BUSY = (
     "(person_number << 36) + ceil(extract(epoch FROM ends - timestamptz '2000-01-01T00:00Z'))::bigint) END"
 )
 
+#: By what somebody may act; the names are those of `ActorKind`.
+ACTORS = "actor_kind IN ('conversation', 'link', 'operator', 'attendee', 'person')"
+
 person = Table(
     "person",
     metadata,
@@ -59,6 +62,7 @@ person = Table(
     Column("zone", Text, nullable=False),
     Column("locale", Text, nullable=False),
     CheckConstraint("number BETWEEN 1 AND 67108863", name="person_number_fits_the_guard"),
+    Index("person_by_address", text("lower(email)")),
 )
 
 working_hours = Table(
@@ -146,6 +150,8 @@ booking = Table(
     Column("attendee_locale", Text),
     Column("phone", Text, nullable=False),
     Column("note", Text, nullable=False),
+    Column("guests", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    Column("uninvited", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     Column("hold_expires", Instant),
     Column("instead_of", Uuid),
     Column("meeting_url", Text),
@@ -160,13 +166,15 @@ booking = Table(
         "AND attendee_zone IS NOT NULL AND attendee_locale IS NOT NULL)",
         name="booking_attendee",
     ),
+    CheckConstraint(ACTORS, name="booking_actor_kind"),
+    CheckConstraint("cardinality(guests) <= 10", name="booking_guests"),
     Index("booking_by_actor", "actor_kind", "actor_id", "starts"),
     Index("booking_by_start", "starts"),
     Index(
         "booking_by_address",
         text("lower(attendee_email)"),
         "starts",
-        postgresql_where=text("status = 'CONFIRMED'"),
+        postgresql_where=text("attendee_email IS NOT NULL"),
     ),
     Index(
         "booking_moves",
@@ -223,17 +231,54 @@ request = Table(
     Column("hash", Text, nullable=False),
     Column("uid", ForeignKey("booking.uid", ondelete="CASCADE"), nullable=False, index=True),
     Column("created_at", Instant, nullable=False),
+    CheckConstraint(ACTORS, name="request_actor_kind"),
 )
 
-#: One message is one outside effect for one recipient, due at a time.
+#: A code that somebody has asked for. The code itself is nowhere: it follows from the row and the secret key.
+identity_code = Table(
+    "identity_code",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("tries", SmallInteger, nullable=False, server_default=text("0")),
+    Column("ended_at", Instant),
+    CheckConstraint("tries BETWEEN 0 AND 5", name="identity_code_tries"),
+    Index("identity_code_by_sender", "channel", "sender", "asked_at"),
+    Index("identity_code_by_address", text("lower(address)"), "asked_at"),
+    Index("identity_code_by_time", "asked_at"),
+)
+
+#: What a sender on a channel has proven last: that an address is theirs, or that they may reach one booking.
+identity_proof = Table(
+    "identity_proof",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("sender", Text, primary_key=True),
+    Column("address", Text),
+    Column("uid", ForeignKey("booking.uid", ondelete="CASCADE"), index=True),
+    Column("proven_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    CheckConstraint("(address IS NULL) <> (uid IS NULL)", name="identity_proof_of_one_thing"),
+    Index("identity_proof_by_expiry", "expires_at"),
+)
+
+#: One message is one outside effect for one recipient, due at a time: about a version of the booking `uid`,
+#: or about something else, in which case it is of no use after `until`.
 outbox = Table(
     "outbox",
     metadata,
     Column("id", BigInteger, Identity(always=True), primary_key=True),
     Column("key", Text, nullable=False, unique=True),
     Column("topic", Text, nullable=False),
-    Column("uid", ForeignKey("booking.uid", ondelete="CASCADE"), nullable=False),
+    Column("uid", ForeignKey("booking.uid", ondelete="CASCADE")),
     Column("version", Integer, nullable=False),
+    Column("copy", SmallInteger, nullable=False, server_default=text("0")),
+    Column("about", Uuid),
+    Column("until", Instant),
     Column("recipient", Text, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
@@ -243,6 +288,8 @@ outbox = Table(
     Column("failed_at", Instant),
     Column("last_error", Text),
     Column("created_at", Instant, nullable=False, server_default=func.now()),
+    CheckConstraint("(uid IS NULL) <> (about IS NULL)", name="outbox_subject"),
+    CheckConstraint("(about IS NULL) = (until IS NULL)", name="outbox_until"),
     Index("outbox_due", "due_at", postgresql_where=text("done_at IS NULL AND failed_at IS NULL")),
     Index("outbox_failed", "failed_at", postgresql_where=text("failed_at IS NOT NULL")),
     Index("outbox_by_booking", "uid", "id"),
