@@ -28,7 +28,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from nlu import spelling, wordpiece
-from nlu.components import encoder as encoder_module
+from nlu.components import encoder, minilm
 from nlu.components.encoder import Array, sentence_encoder
 from nlu.spelling import respelt
 
@@ -96,7 +96,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         """What besides this class decides what is learned, so that Rasa's cache notices when it changes."""
         own = [
             Path(module)
-            for module in (__file__, encoder_module.__file__, spelling.__file__, wordpiece.__file__)
+            for module in (__file__, encoder.__file__, minilm.__file__, spelling.__file__, wordpiece.__file__)
         ]
         return hashlib.sha256(b"".join(path.read_bytes() for path in own)).hexdigest()
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-import numpy as np
 import pytest
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
@@ -18,7 +17,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.details import DetailExtractor
 from nlu.components.duckling import Duckling, DucklingLibrary, DucklingServer
-from nlu.components.encoder import sentence_encoder
 from nlu.components.intents import LinearIntentClassifier
 from nlu.components.settings import LanguageSettings
 from nlu.components.time import TimeExtractor, duckling_locale
@@ -227,13 +225,3 @@ def test_a_payload_is_given_no_intent(tmp_path: Path, text: str) -> None:
     classifier.process([message])
 
     assert message.get("intent") == {"name": None, "confidence": 0.0}
-
-
-def test_like_sentences_have_like_vectors() -> None:
-    encode = sentence_encoder().encode
-    wanted = encode("please cancel my appointment")
-
-    like, unlike = (float(wanted @ encode(text)) for text in ("call off the meeting", "what is the weather"))
-
-    assert like > unlike + 0.3
-    assert float(np.linalg.norm(wanted)) == pytest.approx(1.0, abs=1e-5)
