@@ -20,14 +20,23 @@ from nlu.names import own_name
 from nlu.people import ANYONE, Wanted, people
 from nlu.phones import phones
 from nlu.prepared import Prepared, prepare
+from nlu.texts import legible
 from nlu.timephrases import HIDDEN
 from scheduler_core.model import Order
 
 Entity = dict[str, Any]
 
 
-def details(text: str) -> list[Entity]:
-    """Everything but times: email, phone, name, person, channel, type, choice and note."""
+def details(message: str) -> list[Entity]:
+    """Everything but times: email, phone, reference, name, person, channel, type, choice and note."""
+    seen = legible(message)
+    found = _details(seen.text)
+    for entity in found:
+        entity["start"], entity["end"] = seen.back(entity["start"], entity["end"])
+    return found
+
+
+def _details(text: str) -> list[Entity]:
     found = [
         _entity("email", a.start, a.end, a.email, **({"role": "guest"} if a.guest else {}))
         for a in addresses(text)

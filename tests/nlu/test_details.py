@@ -4,45 +4,12 @@ from typing import Any
 
 import pytest
 
-from nlu.addresses import addresses
 from nlu.choices import choices
 from nlu.details import appointment_type, channel, note
 from nlu.entities import details
 from nlu.lengths import lengths
 from nlu.phones import phones
 from nlu.zonephrases import named_zone
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Ann Lee, ann@example.org.", [("ann@example.org", False)]),
-        ("<mailto:Ann@Example.org|Ann@Example.org>", [("Ann@example.org", False)]),
-        ("mailto:x@example.com", [("x@example.com", False)]),
-        ("ann (at) example.org", [("ann@example.org", False)]),
-        ("ann [at] example [dot] org", [("ann@example.org", False)]),
-        ("ann dot lee at example dot org", [("ann.lee@example.org", False)]),
-        (
-            "müller@example.org, o'neil+x@sub.example.co.uk",
-            [("müller@example.org", False), ("o'neil+x@sub.example.co.uk", False)],
-        ),
-        ("a@example.org and b@example.com", [("a@example.org", False), ("b@example.com", False)]),
-        (
-            "also invite bob@example.org and carol@example.com",
-            [("bob@example.org", True), ("carol@example.com", True)],
-        ),
-        (
-            "Ann, ann@example.org, please cc bob@example.com",
-            [("ann@example.org", False), ("bob@example.com", True)],
-        ),
-        ("see you at example.org", []),
-        ("meet at 3 dot", []),
-        ("a@b", []),
-        ("a@example.1", []),
-    ],
-)
-def test_addresses(text: str, found: list[tuple[str, bool]]) -> None:
-    assert [(address.email, address.guest) for address in addresses(text)] == found
 
 
 @pytest.mark.parametrize(
