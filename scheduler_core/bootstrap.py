@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from scheduler_core.db.store import Store
 from scheduler_core.handlers import Handlers
+from scheduler_core.identity import Identity
 from scheduler_core.links import Links
 from scheduler_core.mail.compose import Composer
 from scheduler_core.mail.folder import FolderMailer
@@ -28,17 +29,20 @@ class Core:
     scheduler: Scheduler
     people: People
     links: Links
+    identity: Identity
 
 
 def build(settings: Settings) -> Core:
     """The core over the database that the settings name."""
     store = Store(settings.database_url)
+    links = Links(settings.secret_key, settings.public_url)
     return Core(
         settings=settings,
         store=store,
         scheduler=Scheduler(store, settings.clock),
         people=People(store),
-        links=Links(settings.secret_key, settings.public_url),
+        links=links,
+        identity=Identity(store, settings.clock, links),
     )
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from scheduler_core.announcements import ONLINE
 from scheduler_core.clock import Clock
-from scheduler_core.db import meetings
+from scheduler_core.codes import Asked
+from scheduler_core.db import meetings, proofs
 from scheduler_core.db.store import Store
 from scheduler_core.errors import PermanentFailure
 from scheduler_core.mail.compose import Composer
 from scheduler_core.model import Booking, Channel, Meeting, Status
-from scheduler_core.outbox import MEETING_TOPICS, Message
+from scheduler_core.outbox import MEETING_TOPICS, Message, Notice
 from scheduler_core.ports import Mailer, MeetingProvider
 
 
@@ -40,6 +41,18 @@ class Handlers:
         elif booking.channel in ONLINE:
             await self._align(booking)
 
+    async def notify(self, notice: Notice) -> None:
+        """Tells what is about no booking; nothing, where it has been settled meanwhile.
+
+        Raises:
+            TemporaryFailure, PermanentFailure: the outside did not do it.
+            DatabaseUnavailable: what it is about could not be read.
+
+        """
+        asked = await asyncio.to_thread(self._asked, notice)
+        if asked is not None:
+            await self.mailer.send(self.composer.one_time_code(notice, asked))
+
     async def close(self) -> None:
         """Lets go of connections that are kept open."""
         await self.mailer.close()
@@ -60,6 +73,10 @@ class Handlers:
         meeting = await make(booking)
         if meeting != booking.meeting:
             await asyncio.to_thread(self._keep, booking, meeting)
+
+    def _asked(self, notice: Notice) -> Asked | None:
+        with self.store.reading() as connection:
+            return proofs.asked(connection, notice.about)
 
     def _keep(self, booking: Booking, meeting: Meeting) -> None:
         with self.store.transaction() as connection:

@@ -1,7 +1,7 @@
-"""Signed links by which the holder of a mail reaches one booking.
+"""Signed links by which the holder of a mail reaches one booking: on its page, or in the chat.
 
 A link proves that its holder was sent it for that booking. Whether it still applies is for the database to
-say: the booking may be over or cancelled.
+say: the booking may be over or cancelled. A token for one purpose is worth nothing for another.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from uuid import UUID
 from scheduler_core.errors import NotAllowed
 
 ATTENDEE = "attendee"
-_PURPOSE = b"manage-link\0"
+_MANAGE = b"manage-link\0"
+_CHAT = b"chat-link\0"
 _MAC_BYTES = 16  # 128 bits; RFC 2104 section 5 allows half of the hash
 _UID_BYTES = 16
 
@@ -28,7 +29,7 @@ def person(handle: str) -> str:
 
 @dataclass(frozen=True)
 class Links:
-    """Makes and reads manage links; both sides need the same secret."""
+    """Makes and reads links; both sides need the same secret."""
 
     secret: str = field(repr=False)
     public_url: str  #: without a slash at the end
@@ -37,26 +38,45 @@ class Links:
         """The address under which the recipient (`attendee` or `person:<handle>`) sees the booking."""
         return f"{self.public_url}/b/{self.token(booking, recipient)}"
 
+    def chat(self, booking: UUID, recipient: str) -> str:
+        """The address that opens the chat, proven for the booking; the token stays out of servers' logs."""
+        return f"{self.public_url}/#chat={self._sign(_CHAT, booking, recipient)}"
+
     def token(self, booking: UUID, recipient: str) -> str:
-        """The part of the address that proves something: URL-safe, without padding."""
-        subject = booking.bytes + recipient.encode()
-        return base64.urlsafe_b64encode(self._mac(subject) + subject).rstrip(b"=").decode()
+        """The part of a manage link that proves something: URL-safe, without padding."""
+        return self._sign(_MANAGE, booking, recipient)
 
     def read(self, token: str) -> tuple[UUID, str]:
-        """The booking's uid and the recipient that the token was made for.
+        """The booking's uid and the recipient that the token of a manage link was made for.
 
         Raises:
             NotAllowed: this is no token of ours.
 
         """
+        return self._read(_MANAGE, token)
+
+    def read_chat(self, token: str) -> tuple[UUID, str]:
+        """The booking's uid and the recipient that the token of a chat link was made for.
+
+        Raises:
+            NotAllowed: this is no token of ours.
+
+        """
+        return self._read(_CHAT, token)
+
+    def _sign(self, purpose: bytes, booking: UUID, recipient: str) -> str:
+        subject = booking.bytes + recipient.encode()
+        return base64.urlsafe_b64encode(self._mac(purpose, subject) + subject).rstrip(b"=").decode()
+
+    def _read(self, purpose: bytes, token: str) -> tuple[UUID, str]:
         try:
             raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
         except (ValueError, binascii.Error) as error:
             raise NotAllowed from error
         mac, subject = raw[:_MAC_BYTES], raw[_MAC_BYTES:]
-        if len(subject) <= _UID_BYTES or not hmac.compare_digest(mac, self._mac(subject)):
+        if len(subject) <= _UID_BYTES or not hmac.compare_digest(mac, self._mac(purpose, subject)):
             raise NotAllowed
         return UUID(bytes=subject[:_UID_BYTES]), subject[_UID_BYTES:].decode()
 
-    def _mac(self, subject: bytes) -> bytes:
-        return hmac.digest(self.secret.encode(), _PURPOSE + subject, hashlib.sha256)[:_MAC_BYTES]
+    def _mac(self, purpose: bytes, subject: bytes) -> bytes:
+        return hmac.digest(self.secret.encode(), purpose + subject, hashlib.sha256)[:_MAC_BYTES]

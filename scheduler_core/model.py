@@ -287,7 +287,7 @@ class Booking:
 
     def welcome(self, attendee: Attendee, guests: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the guests who do not take part anyway."""
-        present = {address_key(one.email) for one in (attendee, *self.people)}
+        present = {address_key(attendee.email), *(address_key(person.email) for person in self.people)}
         return tuple(guest for guest in guests if address_key(guest) not in present)
 
     def confirmed(self, attendee: Attendee, details: Details, now: datetime) -> Self:

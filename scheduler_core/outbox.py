@@ -20,12 +20,15 @@ class Topic(StrEnum):
     MAIL_RESCHEDULED = "mail_rescheduled"
     MAIL_CANCELLED = "mail_cancelled"
     MAIL_LINK = "mail_link"  #: where to meet, after a mail had to say that this follows
+    MAIL_ONE_TIME_CODE = "mail_one_time_code"  #: a notice
 
 
 MEETING_TOPICS = frozenset({Topic.MEETING_CREATE, Topic.MEETING_MOVE, Topic.MEETING_DELETE})
+#: What loses its worth within minutes, or holds others back, is tried again sooner.
+_URGENT = MEETING_TOPICS | {Topic.MAIL_ONE_TIME_CODE}
 PATIENCE_WITH_MEETINGS = 3  #: so many failures of the meeting later a mail no longer waits for it
 
-_MEETING_DELAYS = (10, 30, 60, 300, 900, 1800, 3600)  # seconds; the first two failures hold back the mail
+_URGENT_DELAYS = (10, 30, 60, 300, 900, 1800, 3600)  # seconds; the first two failures hold back the mail
 _MAIL_DELAYS = (60, 300, 900, 1800, 3600)
 _MOST_TRIES = 28  # about a day; counted in tries, so that a worker that stood still gives nothing up
 
@@ -39,25 +42,43 @@ class Message:
     version: int
     recipient: str  #: `attendee`, `person:<handle>`, or empty for meetings
     due: datetime  #: not before this instant
+    copy: int = 0  #: so many times it was told before, and is asked for again
 
     @property
     def key(self) -> str:
         """What must happen only once; two messages of the same key are one."""
-        return f"{self.booking}:{self.version}:{self.topic.value}:{self.recipient}"
+        key = f"{self.booking}:{self.version}:{self.topic.value}:{self.recipient}"
+        return f"{key}:{self.copy}" if self.copy else key
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One outside effect that is about no booking but about something else of this system."""
+
+    topic: Topic
+    about: UUID  #: of what it tells: a code that was asked for, for instance
+    recipient: str  #: who among several; never an address, as keys are logged
+    due: datetime  #: not before this instant
+    until: datetime  #: of no use from this instant on
+
+    @property
+    def key(self) -> str:
+        """What must happen only once; two notices of the same key are one."""
+        return f"{self.about}:{self.topic.value}:{self.recipient}"
 
 
 def next_try(
-    topic: Topic, tries: int, error: DeliveryError, *, now: datetime, appointment: datetime
+    topic: Topic, tries: int, error: DeliveryError, *, now: datetime, deadline: datetime
 ) -> datetime | None:
     """When to try again what has failed `tries` times, the last time right now; None to give up.
 
     A permanent refusal is final. Otherwise the delays grow (for mail 1, 5, 15, 30, 60, 60 … minutes; never
-    less than the service asks for) for about a day, but not past the start of the appointment, at which the
-    last try falls.
+    less than the service asks for) for about a day, but not past the deadline, at which the last try
+    falls: the start of the appointment, or the end of a notice's use.
     """
-    if isinstance(error, PermanentFailure) or tries >= _MOST_TRIES or now >= appointment:
+    if isinstance(error, PermanentFailure) or tries >= _MOST_TRIES or now >= deadline:
         return None
-    delays = _MEETING_DELAYS if topic in MEETING_TOPICS else _MAIL_DELAYS
+    delays = _URGENT_DELAYS if topic in _URGENT else _MAIL_DELAYS
     asked_for = float(error.details.get("retry_after") or 0)
     wait = max(delays[min(tries, len(delays)) - 1], asked_for)
-    return min(now + timedelta(seconds=wait), appointment)
+    return min(now + timedelta(seconds=wait), deadline)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import uuid4
 
@@ -20,8 +20,7 @@ from scheduler_core.db.outbox import Claim
 from scheduler_core.db.store import Collision, Store
 from scheduler_core.errors import DatabaseUnavailable, DeliveryError, OutcomeUnknown, TemporaryFailure
 from scheduler_core.handlers import Handlers
-from scheduler_core.model import Booking
-from scheduler_core.outbox import next_try
+from scheduler_core.outbox import Notice, next_try
 
 log = logging.getLogger(__name__)
 
@@ -84,25 +83,33 @@ class Worker:
 
     async def _tell(self, claim: Claim) -> None:
         """Tells one message and stores what came of it."""
-        booking = await self._ask(lambda connection: find(connection, claim.message.booking))
-        if booking is None:
-            return  # its messages went with it
-        if booking.version != claim.message.version:
-            remark = f"dropped: version {booking.version} has messages of its own"
-            await self._ask(
-                lambda connection: outbox.done(connection, claim, self._clock.now(), remark=remark)
-            )
-            return
-        failure = await self._attempt(claim, booking)
-        if failure is None:
-            await self._ask(lambda connection: outbox.done(connection, claim, self._clock.now()))
+        message = claim.message
+        if isinstance(message, Notice):
+            if message.until <= self._clock.now():
+                await self._done(claim, "dropped: it came too late to be of use")
+                return
+            telling, deadline = self._handlers.notify(message), message.until
         else:
-            await self._put_off(claim, booking, failure)
+            booking = await self._ask(lambda connection: find(connection, message.booking))
+            if booking is None:
+                return  # its messages went with it
+            if booking.version != message.version:
+                await self._done(claim, f"dropped: version {booking.version} has messages of its own")
+                return
+            telling, deadline = self._handlers.handle(message, booking), booking.time.start
+        failure = await self._attempt(claim, telling)
+        if failure is None:
+            await self._done(claim)
+        else:
+            await self._put_off(claim, deadline, failure)
 
-    async def _attempt(self, claim: Claim, booking: Booking) -> DeliveryError | None:
+    async def _done(self, claim: Claim, remark: str | None = None) -> None:
+        await self._ask(lambda connection: outbox.done(connection, claim, self._clock.now(), remark=remark))
+
+    async def _attempt(self, claim: Claim, telling: Awaitable[None]) -> DeliveryError | None:
         """Tries it; what no adapter foresaw counts as a failure that may pass."""
         try:
-            await self._handlers.handle(claim.message, booking)
+            await telling
         except DeliveryError as error:
             return error
         except _OUTAGES as error:
@@ -113,10 +120,10 @@ class Worker:
             return TemporaryFailure(reason=repr(error))
         return None
 
-    async def _put_off(self, claim: Claim, booking: Booking, failure: DeliveryError) -> None:
+    async def _put_off(self, claim: Claim, deadline: datetime, failure: DeliveryError) -> None:
         """Sets the next try, or gives the message up."""
         now, tries = self._clock.now(), claim.failures + 1
-        due = next_try(claim.message.topic, tries, failure, now=now, appointment=booking.time.start)
+        due = next_try(claim.message.topic, tries, failure, now=now, deadline=deadline)
         reason = str(failure.details.get("reason", failure))
         if due is None:
             log.error("outbox %d: %s given up after %d tries: %s", claim.id, claim.message.key, tries, reason)

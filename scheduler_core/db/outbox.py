@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Row, case, false, func, or_, s
 from sqlalchemy.dialects.postgresql import insert
 
 from scheduler_core.db.tables import outbox
-from scheduler_core.outbox import PATIENCE_WITH_MEETINGS, Message, Topic
+from scheduler_core.outbox import PATIENCE_WITH_MEETINGS, Message, Notice, Topic
 
 LEASE = timedelta(seconds=60)
 _ERROR_LIMIT = 500
@@ -67,7 +67,7 @@ class Claim:
 
     id: int
     lease_by: UUID
-    message: Message
+    message: Message | Notice
     failures: int  #: of earlier tries
 
 
@@ -85,7 +85,7 @@ class Entry:
     """A message as the operator sees it."""
 
     id: int
-    message: Message
+    message: Message | Notice
     state: State
     failures: int
     last_error: str  #: or why it was dropped
@@ -100,19 +100,9 @@ class Backlog:
     failed: int
 
 
-def enqueue(connection: Connection, messages: Iterable[Message]) -> None:
+def enqueue(connection: Connection, messages: Iterable[Message | Notice]) -> None:
     """Writes the messages into the caller's transaction; one whose key is there already changes nothing."""
-    rows = [
-        {
-            "key": message.key,
-            "topic": message.topic.value,
-            "uid": message.booking,
-            "version": message.version,
-            "recipient": message.recipient,
-            "due_at": message.due,
-        }
-        for message in messages
-    ]
+    rows = [_row(message) for message in messages]
     if rows:
         # The rows beside the statement: one text for any number of them, which is compiled once.
         connection.execute(insert(outbox).on_conflict_do_nothing(index_elements=["key"]), rows)
@@ -237,8 +227,34 @@ def _finish(connection: Connection, claimed: Claim, **values: Any) -> bool:
     return connection.execute(statement).first() is not None
 
 
-def _message(row: Row[Any]) -> Message:
-    return Message(Topic(row.topic), row.uid, row.version, row.recipient, row.due_at)
+def _row(message: Message | Notice) -> dict[str, Any]:
+    common = {
+        "key": message.key,
+        "topic": message.topic.value,
+        "recipient": message.recipient,
+        "due_at": message.due,
+    }
+    return common | (_of_notice(message) if isinstance(message, Notice) else _of_booking(message))
+
+
+def _of_booking(message: Message) -> dict[str, Any]:
+    return {
+        "uid": message.booking,
+        "version": message.version,
+        "copy": message.copy,
+        "about": None,
+        "until": None,
+    }
+
+
+def _of_notice(notice: Notice) -> dict[str, Any]:
+    return {"uid": None, "version": 0, "copy": 0, "about": notice.about, "until": notice.until}
+
+
+def _message(row: Row[Any]) -> Message | Notice:
+    if row.uid is None:
+        return Notice(Topic(row.topic), row.about, row.recipient, row.due_at, row.until)
+    return Message(Topic(row.topic), row.uid, row.version, row.recipient, row.due_at, row.copy)
 
 
 def _entry(row: Row[Any]) -> Entry:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -17,21 +16,16 @@ from email_validator import validate_email
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from scheduler_core.clock import Clock
+from scheduler_core.codes import Asked, code_of, grouped
 from scheduler_core.ics import Invitation, Party
 from scheduler_core.links import Links
 from scheduler_core.mail.letter import Letter, letter, party
 from scheduler_core.model import Booking
-from scheduler_core.outbox import Message, Topic
+from scheduler_core.outbox import Message, Notice, Topic
 
 TEMPLATES = Path(__file__).parent / "templates"
 _HEADER_LENGTH = 200  # a subject folded right after its colon is shown with a space before it
 _ENCODED_LENGTH = 76  # of a line that holds encoded words (RFC 2047 section 2)
-_NAMES = {
-    Topic.MAIL_CONFIRMED: "confirmed",
-    Topic.MAIL_RESCHEDULED: "rescheduled",
-    Topic.MAIL_CANCELLED: "cancelled",
-    Topic.MAIL_LINK: "link",
-}
 
 
 class _Policy(EmailPolicy):
@@ -71,54 +65,63 @@ class Composer:
         """
         facts = letter(booking, message.recipient)
         manage = self.links.manage(booking.uid, message.recipient)
-        parts = self._render(_NAMES[message.topic], facts, manage)
-        is_plain = facts.reader.email.partition("@")[0].isascii()
-        mail = EmailMessage(policy=_PLAIN if is_plain else _INTERNATIONAL)
-        self._address(mail, facts, parts["subject.txt"])
-        self._thread(mail, message, self.clock.now())
+        values = {"letter": facts, "manage_url": manage, "reschedule_url": f"{manage}/reschedule"}
+        mail = self._mail(message.topic, party(facts.reader), _key(message.topic, message), values)
+        mail["Reply-To"] = _address(self._who_answers(facts))
+        self._thread(mail, message)
         invitation = self._invitation(facts, manage)
         calendar = invitation.text()
-        mail.set_content(parts["body.txt"])
-        mail.add_alternative(parts["body.html"], subtype="html")
         mail.add_alternative(calendar, subtype="calendar", params={"method": invitation.method})
         mail.add_attachment(calendar.encode(), "application", "ics", filename="invite.ics")
         return mail
 
-    def _render(self, name: str, facts: Letter, manage: str) -> dict[str, str]:
-        """The parts of a mail by the names of their templates."""
+    def one_time_code(self, notice: Notice, asked: Asked) -> EmailMessage:
+        """The mail with the code that was asked for.
+
+        The code stands in the body alone: subjects are shown on locked screens and kept in servers' logs.
+        """
         values = {
-            "letter": facts,
-            "organisation": self.organisation,
-            "manage_url": manage,
-            "reschedule_url": f"{manage}/reschedule",
-            "home_url": self.links.public_url,
+            "code": grouped(code_of(asked, self.links.secret)),
+            "minutes": round((notice.until - notice.due).total_seconds() / 60),
         }
+        return self._mail(notice.topic, Party("", asked.address), notice.key, values)
+
+    def _mail(self, topic: Topic, reader: Party, key: str, values: dict[str, object]) -> EmailMessage:
+        """The mail to one reader, in text and HTML; the same key gives it the same Message-ID."""
+        parts = self._render(topic, values)
+        is_plain = reader.address.partition("@")[0].isascii()
+        mail = EmailMessage(policy=_PLAIN if is_plain else _INTERNATIONAL)
+        mail["From"] = _address(Party(self.organisation, self.sender))
+        mail["To"] = _address(reader)
+        mail["Subject"] = " ".join(parts["subject.txt"].split())
+        mail["Date"] = format_datetime(self.clock.now())
+        mail["Message-ID"] = self._message_id(key)
+        mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: holiday notices stay quiet
+        mail.set_content(parts["body.txt"])
+        mail.add_alternative(parts["body.html"], subtype="html")
+        return mail
+
+    def _render(self, topic: Topic, values: dict[str, object]) -> dict[str, str]:
+        """The parts of a mail by the names of their templates."""
+        name = topic.value.removeprefix("mail_")
+        everywhere = {"organisation": self.organisation, "home_url": self.links.public_url}
         return {
-            part: self._templates.get_template(f"{name}/{part}").render(values)
+            part: self._templates.get_template(f"{name}/{part}").render(everywhere | values)
             for part in ("subject.txt", "body.txt", "body.html")
         }
 
-    def _address(self, mail: EmailMessage, facts: Letter, subject: str) -> None:
-        """Who writes to whom; an answer goes to the other side rather than to a machine."""
-        answers = facts.booking.organizer if facts.to_attendee else facts.others[0]
-        mail["From"] = _address(Party(self.organisation, self.sender))
-        mail["To"] = _address(party(facts.reader))
-        mail["Reply-To"] = _address(party(answers))
-        mail["Subject"] = " ".join(subject.split())
-        mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: holiday notices stay quiet
+    def _who_answers(self, facts: Letter) -> Party:
+        """The other side: an answer goes there rather than to a machine."""
+        return party(facts.booking.organizer if facts.to_attendee else facts.others[0])
 
-    def _thread(self, mail: EmailMessage, message: Message, now: datetime) -> None:
-        """Names the mail, and hangs it under the first one about the booking."""
-        mail["Date"] = format_datetime(now)
-        mail["Message-ID"] = self._message_id(message.topic, message)
+    def _thread(self, mail: EmailMessage, message: Message) -> None:
+        """Hangs the mail under the first one about the booking."""
         if message.topic is not Topic.MAIL_CONFIRMED:
-            first = self._message_id(Topic.MAIL_CONFIRMED, message)
+            first = self._message_id(_key(Topic.MAIL_CONFIRMED, message))
             mail["In-Reply-To"] = first
             mail["References"] = first
 
-    def _message_id(self, topic: Topic, message: Message) -> str:
-        """Made from the message's key; a confirmation's without the version, as each booking has one."""
-        key = message.key if topic is not Topic.MAIL_CONFIRMED else f"{message.booking}:{message.recipient}"
+    def _message_id(self, key: str) -> str:
         domain = _address(Party(self.organisation, self.sender)).domain
         return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
 
@@ -148,6 +151,11 @@ class Composer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+
+
+def _key(topic: Topic, message: Message) -> str:
+    """What names the mail: the message's key; a confirmation's without version, as each booking has one."""
+    return message.key if topic is not Topic.MAIL_CONFIRMED else f"{message.booking}:{message.recipient}"
 
 
 def _address(someone: Party) -> Address:

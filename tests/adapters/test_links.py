@@ -50,3 +50,19 @@ def test_token_of_nobodys_making_is_refused(token: str) -> None:
 def test_token_of_another_secret_is_refused() -> None:
     with pytest.raises(NotAllowed):
         LINKS.read(Links("another secret of the tests, long enough", "").token(UID, "attendee"))
+
+
+def test_chat_link_gives_back_what_it_was_made_for() -> None:
+    address, _, token = LINKS.chat(UID, "attendee").partition("#chat=")
+
+    assert address == "https://book.example.org/"
+    assert LINKS.read_chat(token) == (UID, "attendee")
+
+
+def test_token_of_one_purpose_is_worth_nothing_for_another() -> None:
+    chat = LINKS.chat(UID, "attendee").partition("#chat=")[2]
+
+    with pytest.raises(NotAllowed):
+        LINKS.read(chat)
+    with pytest.raises(NotAllowed):
+        LINKS.read_chat(LINKS.token(UID, "attendee"))

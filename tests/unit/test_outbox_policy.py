@@ -36,7 +36,7 @@ def test_key_names_booking_version_topic_and_recipient() -> None:
     ],
 )
 def test_temporary_failure_is_tried_again_ever_later(topic: Topic, tries: int, seconds: int) -> None:
-    again = next_try(topic, tries, TemporaryFailure(), now=NOW, appointment=FAR)
+    again = next_try(topic, tries, TemporaryFailure(), now=NOW, deadline=FAR)
 
     assert again == NOW + timedelta(seconds=seconds)
 
@@ -45,7 +45,7 @@ def test_mail_is_given_up_after_about_a_day() -> None:
     now, tries = NOW, 0
     while True:
         tries += 1
-        again = next_try(Topic.MAIL_CONFIRMED, tries, TemporaryFailure(), now=now, appointment=FAR)
+        again = next_try(Topic.MAIL_CONFIRMED, tries, TemporaryFailure(), now=now, deadline=FAR)
         if again is None:
             break
         now = again
@@ -55,18 +55,18 @@ def test_mail_is_given_up_after_about_a_day() -> None:
 
 
 def test_permanent_failure_is_final() -> None:
-    assert next_try(Topic.MAIL_CONFIRMED, 1, PermanentFailure(), now=NOW, appointment=FAR) is None
+    assert next_try(Topic.MAIL_CONFIRMED, 1, PermanentFailure(), now=NOW, deadline=FAR) is None
 
 
 def test_last_try_falls_on_the_start_of_the_appointment() -> None:
     start = NOW + timedelta(seconds=20)
 
-    assert next_try(Topic.MAIL_CONFIRMED, 1, TemporaryFailure(), now=NOW, appointment=start) == start
-    assert next_try(Topic.MAIL_CONFIRMED, 2, TemporaryFailure(), now=start, appointment=start) is None
+    assert next_try(Topic.MAIL_CONFIRMED, 1, TemporaryFailure(), now=NOW, deadline=start) == start
+    assert next_try(Topic.MAIL_CONFIRMED, 2, TemporaryFailure(), now=start, deadline=start) is None
 
 
 def test_service_that_names_a_time_is_obeyed_if_it_is_later() -> None:
-    later = next_try(Topic.MEETING_CREATE, 1, TemporaryFailure(retry_after=120), now=NOW, appointment=FAR)
-    sooner = next_try(Topic.MEETING_CREATE, 1, TemporaryFailure(retry_after=1), now=NOW, appointment=FAR)
+    later = next_try(Topic.MEETING_CREATE, 1, TemporaryFailure(retry_after=120), now=NOW, deadline=FAR)
+    sooner = next_try(Topic.MEETING_CREATE, 1, TemporaryFailure(retry_after=1), now=NOW, deadline=FAR)
 
     assert (later, sooner) == (NOW + timedelta(seconds=120), NOW + timedelta(seconds=10))
