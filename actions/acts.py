@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from actions.draft import Draft, Question
 from actions.facts import Facts
+from actions.topics import Topic
 from actions.turn import Turn
 
 _YES_OR_NO = frozenset({Question.BOOK, Question.MOVE, Question.CANCEL})
 _OPEN = frozenset({Question.WISH, Question.CHANGE})  #: questions to which "no" means that nothing is wanted
 _TAKES = frozenset({"affirm", "book", "choose"})
+_ASKS = frozenset({"ask_availability", "ask_why_not"})
+_SETTLES = frozenset({"stop", "cancel_appointment", "reschedule", "undo", "resend", "human", "pick"})
 
 
 class Act(StrEnum):
@@ -30,6 +34,8 @@ class Act(StrEnum):
     FINE = "fine"  #: a yes or no, where nothing was asked
     START = "start"  #: it begins anew
     GONE = "gone"  #: a button that no longer counts
+    ABOUT = "about"  #: it asks about something beside the point
+    WHY = "why"  #: it asks why a time cannot be had
     NOTHING = "nothing"  #: not understood
 
 
@@ -38,6 +44,8 @@ _ANSWERS = {"affirm": Act.AGREE, "deny": Act.REFUSE, "alternatives": Act.REFUSE}
 
 def asked_for(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
     """What the message asks for by its intent alone; None where its details have to be looked at."""
+    if beside_the_point(draft, turn, facts):
+        return Act.ABOUT
     details = turn.says_something and turn.choice is None and not turn.option
     if turn.intent == "stop" and not details:
         return Act.STOP
@@ -46,6 +54,20 @@ def asked_for(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
     if turn.intent in {"affirm", "deny"} and not draft.open:
         return _to_nothing(turn, facts, details=details)
     return _about_bookings(draft, turn, facts)
+
+
+def beside_the_point(draft: Draft, turn: Turn, facts: Facts) -> bool:
+    """Whether the message asks about something and says nothing that has to be taken up."""
+    if turn.topic is None or turn.intent in _SETTLES:
+        return False
+    bare = replace(
+        turn, people=(), anyone=False, type="", channel="", choice=None, when=replace(turn.when, move=None)
+    )
+    if bare.says_something:
+        return False
+    if turn.topic is Topic.UNHAPPY:
+        return not turn.says_something
+    return turn.intent != "list_appointments" or (draft.open and facts.booking is None)
 
 
 def _to_nothing(turn: Turn, facts: Facts, *, details: bool) -> Act | None:
@@ -65,6 +87,7 @@ def _about_bookings(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
     asked = {
         "cancel_appointment": changing,
         "undo": changing,
+        "call_in_sick": changing,
         "list_appointments": Act.LIST,
         "resend": Act.RESEND,
     }
@@ -75,7 +98,9 @@ def _about_bookings(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
 
 def act_of(before: Draft, after: Draft, turn: Turn) -> Act:
     """What a message does that made the one draft of the other."""
-    if turn.intent == "ask_availability" and after.chosen is None:
+    if turn.why and turn.when.says_when and after.chosen is None:
+        return Act.WHY
+    if turn.intent in _ASKS and after.chosen is None:
         return Act.ASK
     if after != before:
         return Act.NOTE if before.asked is Question.OFFERS and _same_search(before, after) else Act.TELL

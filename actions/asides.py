@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from actions.context import Context, Outcome, Then
 from actions.draft import Draft, Meaning
+from actions.facts import Facts
 from actions.finding import released
 from actions.replies import Listing, Part, Reply, Text, appointment, length, named_button, option, some
 
@@ -84,25 +85,30 @@ def offer_help(context: Context, draft: Draft) -> Outcome:
 
 def help_values(context: Context) -> dict[str, Text]:
     """Who can be met, what for, and how to reach a human."""
-    facts = context.facts
-    people = tuple(person.name for person in facts.catalogue.people)
-    types = tuple(
-        Part(
-            "type",
-            {
-                "kind": kind.name,
-                "lengths": Listing(tuple(length(one, facts) for one in kind.durations), "or"),
-            },
-        )
-        for kind in facts.catalogue.types
-    )
+    people = tuple(person.name for person in context.facts.catalogue.people)
     return {
         "person": people[0] if people else context.organisation,
         "people": some(people),
-        "types": Listing(types),
+        "types": types_of(context.facts),
         "organisation": context.organisation,
         "human": context.human,
     }
+
+
+def types_of(facts: Facts) -> Listing:
+    """What can be booked, each with its lengths."""
+    return Listing(
+        tuple(
+            Part(
+                "type",
+                {
+                    "kind": kind.name,
+                    "lengths": Listing(tuple(length(one, facts) for one in kind.durations), "or"),
+                },
+            )
+            for kind in facts.catalogue.types
+        )
+    )
 
 
 def _idle(context: Context, draft: Draft) -> Draft:

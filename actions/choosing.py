@@ -14,7 +14,7 @@ from nlu.wishes import Part, TimeWish
 from scheduler_core.model import Slot, Wish
 from scheduler_core.timerange import TimeRange
 
-_ASKS_FOR_MORE = frozenset({"alternatives", "ask_availability", "deny", "reschedule"})
+_ASKS_FOR_MORE = frozenset({"alternatives", "ask_availability", "ask_why_not", "deny", "reschedule"})
 _PICKS = frozenset({"choose", "affirm"})
 _TAKES = frozenset({"affirm", "choose", "book"})
 

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from actions.draft import Draft
 from actions.facts import Facts
 from actions.replies import Reply
+from actions.turn import Turn
 from scheduler_core.model import Actor
 from scheduler_core.scheduler import Scheduler
 
@@ -36,5 +37,6 @@ class Context:
     scheduler: Scheduler
     actor: Actor
     facts: Facts
+    turn: Turn
     organisation: str
     human: str  #: the address where a person can be reached

@@ -19,15 +19,18 @@ from actions.remarking import remarked
 from actions.replies import Reply
 from actions.services import Services, zone_of
 from actions.steps import Step, next_step
+from actions.timing import meant
 from actions.turn import Message, Turn, message_from, people_named, turn_from
 from actions.understanding import understood
 from nlu.timephrases import wish_from
 
 FIELD = "draft"
-SMALL_TALK = frozenset(
-    {"greet", "goodbye", "thank", "help", "bot_challenge", "human", "out_of_scope", "chitchat"}
-)
-_SELF_CONTAINED = frozenset({"goodbye", "thank", "help", "human"})  #: nothing need follow these
+#: Not done in the chat, whatever they mention: a time to be blocked is no wish.
+_POINTED_ELSEWHERE = frozenset({"block_time", "running_late", "export_data", "erase_data", "ask_why_these"})
+SMALL_TALK = _POINTED_ELSEWHERE | {
+    "greet", "goodbye", "thank", "help", "bot_challenge", "human", "out_of_scope", "chitchat",
+}  # fmt: skip
+_SELF_CONTAINED = _POINTED_ELSEWHERE | {"goodbye", "thank", "help", "human"}  #: nothing need follow these
 
 
 class Converse(SafeAction):
@@ -52,8 +55,8 @@ class SmallTalk(SafeAction):
     def work(self, tracker: Tracker) -> Result:
         """Answers and puts the open question again."""
         before, message, facts = _looked_up(self._services, tracker)
-        context = self._services.context(message, facts)
         turn = _turn(message, facts)
+        context = self._services.context(message, turn, facts)
         if message.intent not in SMALL_TALK or _matters(before, turn):
             return converse(self._services, tracker)
         kind = Reply(f"utter_{message.intent}", asides.help_values(context))
@@ -78,7 +81,7 @@ class Restart(SafeAction):
     def work(self, tracker: Tracker) -> Result:
         """Gives up what is held and asks for a new wish."""
         before, message, facts = _looked_up(self._services, tracker)
-        context = self._services.context(message, facts)
+        context = self._services.context(message, Turn(id=message.id), facts)
         dropped = asides.stop(context, before).draft
         outcome = desk.serve(context, next_step(dropped, Act.START, facts), replace(dropped, id=message.id))
         return _result(replace(outcome, replies=(Reply("utter_restarted"), *outcome.replies)))
@@ -87,10 +90,11 @@ class Restart(SafeAction):
 def converse(services: Services, tracker: Tracker) -> Result:
     """One turn: the message understood, the steps it leads to carried out, the new draft kept."""
     before, message, facts = _looked_up(services, tracker)
-    heard = understood(before, _turn(message, facts), facts)
+    turn = _turn(message, facts)
+    heard = understood(before, turn, facts)
     after = heard.draft if heard.act is Act.NOTHING else replace(heard.draft, misunderstood=0)
     facts = _in_zone_of(facts, after, message)
-    context = services.context(message, facts)
+    context = services.context(message, turn, facts)
     outcome = desk.serve(context, next_step(after, heard.act, facts), after)
     remarks = tuple(remarked(remark, after, facts) for remark in heard.remarks)
     return _result(replace(outcome, replies=(*remarks, *outcome.replies)))
@@ -109,7 +113,8 @@ def _turn(message: Message, facts: Facts) -> Turn:
         replace(named, handles=facts.catalogue.named(named.words)) for named in people_named(message)
     )
     when = wish_from(message.text, message.entities, now=facts.now, zone=facts.zone)
-    return turn_from(message, people, when)
+    turn = turn_from(message, people, when)
+    return replace(turn, when=meant(when)) if turn.why else turn
 
 
 def _in_zone_of(facts: Facts, after: Draft, message: Message) -> Facts:
@@ -120,8 +125,11 @@ def _in_zone_of(facts: Facts, after: Draft, message: Message) -> Facts:
 
 def _matters(before: Draft, turn: Turn) -> bool:
     """Whether a message that looks like small talk says something that is needed."""
+    if turn.intent in _POINTED_ELSEWHERE:
+        return False
     said = replace(turn, when=replace(turn.when, move=None))  # "what else can you do?" asks for no time
-    return said.says_something and (turn.choice is None or before.open)
+    something = said.says_something and (turn.choice is None or before.open)
+    return something or turn.topic is not None
 
 
 def _small_talk(context: Context, before: Draft, message: Message, kind: Reply) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from actions import asides, booking, finding, questions
+from actions import answers, asides, booking, finding, questions
 from actions.acts import Act
 from actions.context import Context, Outcome, Then
 from actions.draft import Draft, Question
@@ -79,6 +79,7 @@ _PERFORM: dict[Step, Perform] = {
     Step.ASK_CHANGE: finding.change,
     Step.SEARCH: finding.search_and_take,
     Step.LOOK: finding.look,
+    Step.EXPLAIN: finding.explain,
     Step.HOLD: finding.hold,
     Step.ASK_BOOK: booking.ask_book,
     Step.BOOK: booking.book,
@@ -94,6 +95,7 @@ _PERFORM: dict[Step, Perform] = {
     Step.AGAIN: asides.again,
     Step.STOP: asides.stop,
     Step.GONE: asides.gone,
+    Step.ABOUT: answers.about,
     Step.REPHRASE: asides.rephrase,
     Step.MENU: asides.menu,
 }

@@ -31,6 +31,18 @@ def look(context: Context, draft: Draft) -> Outcome:
     return asked(questions.tell_free(draft, found.slots[0], context.facts))
 
 
+def explain(context: Context, draft: Draft) -> Outcome:
+    """Why a time cannot be had; where nothing stands against it, that it can."""
+    found = search(context.scheduler, draft, context.facts)
+    if found.match is Match.EXACT:
+        draft, question = questions.tell_free(draft, found.slots[0], context.facts)
+        return Outcome(draft, (replace(question, response="utter_free_after_all"),))
+    outcome = _found(context, draft, found)
+    if found.match is Match.FITS:
+        return replace(outcome, replies=(Reply("utter_no_reason"), *outcome.replies))
+    return outcome
+
+
 def hold(context: Context, draft: Draft) -> Outcome:
     """Keeps the chosen time; the same request once more finds the same hold."""
     slot = draft.chosen

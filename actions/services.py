@@ -9,7 +9,7 @@ from actions.catalogue import Catalogue
 from actions.context import Context
 from actions.draft import Draft
 from actions.facts import Facts
-from actions.turn import Message
+from actions.turn import Message, Turn
 from scheduler_core.errors import UnknownBooking
 from scheduler_core.model import Actor, Booking, Status
 from scheduler_core.people import People
@@ -46,10 +46,12 @@ class Services:
             booking=self._booking(draft, message.actor, now),
         )
 
-    def context(self, message: Message, facts: Facts) -> Context:
+    def context(self, message: Message, turn: Turn, facts: Facts) -> Context:
         """What carrying out a step needs."""
         settings = self.settings
-        return Context(self.scheduler, message.actor, facts, settings.organisation_name, settings.mail_from)
+        return Context(
+            self.scheduler, message.actor, facts, turn, settings.organisation_name, settings.mail_from
+        )
 
     def _catalogue(self) -> Catalogue:
         types = tuple(self.people.types())

@@ -23,6 +23,7 @@ class Step(StrEnum):
     ASK_READING = "ask_reading"
     SEARCH = "search"  #: look for times; one exact time that is free is taken at once
     LOOK = "look"  #: look for times and only tell
+    EXPLAIN = "explain"  #: why a time cannot be had
     HOLD = "hold"  #: keep the chosen time
     ASK_CONTACT = "ask_contact"
     ASK_BOOK = "ask_book"
@@ -40,6 +41,7 @@ class Step(StrEnum):
     AGAIN = "again"  #: the open question once more
     STOP = "stop"
     GONE = "gone"
+    ABOUT = "about"  #: a question beside the point is answered
     REPHRASE = "rephrase"
     MENU = "menu"
 
@@ -54,6 +56,7 @@ _BY_ACT = {
     Act.NOTE: Step.NOTE,
     Act.WHICH: Step.AGAIN,
     Act.FINE: Step.KEEP,
+    Act.ABOUT: Step.ABOUT,
 }
 _AGREED = {Question.BOOK: Step.BOOK, Question.MOVE: Step.MOVE, Question.CANCEL: Step.CANCEL}
 _REFUSED = {Question.BOOK: Step.ASK_CHANGE, Question.MOVE: Step.KEEP, Question.CANCEL: Step.KEEP}
@@ -90,8 +93,8 @@ def _missing(draft: Draft, act: Act, facts: Facts) -> Step:
 def _without_time(draft: Draft, act: Act, facts: Facts) -> Step:
     if not facts.catalogue.offers:
         return Step.NOBODY
-    if act is Act.ASK:
-        return Step.LOOK
+    if act in {Act.ASK, Act.WHY}:
+        return Step.LOOK if act is Act.ASK else Step.EXPLAIN
     return Step.SEARCH if draft.wished or len(facts.catalogue.people) == 1 else Step.ASK_WISH
 
 

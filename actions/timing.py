@@ -43,6 +43,11 @@ def read(draft: Draft, said: TimeWish, facts: Facts) -> Draft:
     return replace(draft.without_time(), when=when, readings=(), unclear="")
 
 
+def meant(when: TimeWish) -> TimeWish:
+    """What a question with a "not" is about: "why is Ben not free on Monday?" excludes nothing."""
+    return replace(when, parts=(*when.parts, *when.excluded), excluded=())
+
+
 def _discussed(draft: Draft, facts: Facts) -> tuple[datetime, ...]:
     """The starts that "later" or "the same time next week" refer to."""
     if draft.chosen:

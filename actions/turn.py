@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions.topics import Topic, asks_why_not, topic_of
 from nlu.wishes import TimeWish
 from scheduler_core import zones
 from scheduler_core.errors import UnknownZone
@@ -78,6 +79,8 @@ class Turn:
     note: str = ""
     zone: str = ""
     when: TimeWish = field(default_factory=TimeWish)
+    topic: Topic | None = None  #: what it asks about beside the point
+    why: bool = False  #: it asks why a time cannot be had
     rest: str = ""  #: the words that are left when all that was recognised is taken away
 
     @property
@@ -140,6 +143,8 @@ def turn_from(message: Message, people: tuple[Named, ...], when: TimeWish) -> Tu
         note=message.word("note"),
         zone=known_zone(when.zone) or known_zone(message.word("zone")),
         when=when,
+        topic=topic_of(message.text),
+        why=message.intent == "ask_why_not" or asks_why_not(message.text),
         rest=_rest(message),
     )
 

@@ -18,6 +18,7 @@ from actions.conversation import SMALL_TALK
 from actions.draft import Meaning, Question
 from actions.services import Services
 from actions.telling import RemarkKind
+from actions.topics import Topic
 from scheduler_core.errors import SchedulerError
 from scheduler_core.model import Channel, Reason
 from tests.actions.talk import DOMAIN
@@ -50,6 +51,7 @@ def _used_responses() -> set[str]:
         *(f"utter_reason_{reason.value}" for reason in Reason),
         *(f"utter_remark_{kind.value}" for kind in RemarkKind),
         *(f"utter_{intent}" for intent in SMALL_TALK),
+        *(f"utter_about_{topic.value}" for topic in Topic),
         "utter_backend_down",
     }
     return chosen | _named_in_code(r'"(utter_[a-z_]+)"')
