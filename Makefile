@@ -1,6 +1,6 @@
 # Each target hands its work to deploy/local, which needs nothing but a Python 3.8 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint train shell evaluate bench worker migrate core lock clean
+.PHONY: help run test lint train shell evaluate bench simulate worker migrate core lock clean
 
 find_python = $(shell for python in python3 python "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.*/bin/python; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && { echo "$$python"; break; }; done)
@@ -30,6 +30,11 @@ evaluate:  ## Measure how well messages are understood
 
 bench:  ## Measure, each figure beside its floor (ARGS="name ..." for some only)
 	@$(LOCAL) bench $(ARGS)
+
+N = 500
+SEED = 1
+simulate:  ## Let simulated people book, N=500 of them with SEED=1, and check what came of it
+	@$(LOCAL) simulate $(N) $(SEED)
 
 worker:  ## Run a worker alone
 	@$(LOCAL) core worker

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,22 +63,30 @@ def whole_assistant(
     if not MODEL.exists():
         pytest.fail(f"{MODEL.relative_to(ROOT)} is missing: `make train` makes it.")
     folder = tmp_path_factory.mktemp("assistant")
+    with running(folder) as assistant:
+        request.config.stash[RUNNING] = assistant
+        yield assistant
+    if not request.session.testsfailed:
+        shutil.rmtree(folder / "postgres-data", ignore_errors=True)
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Assistant]:
+    """The assistant with its data in the folder, for the block."""
     clock = Clockwork(folder / "now")
     clock.set(START)
     mailbox = Mailbox()
     mailbox.start()
     foreign_port = ports.free_port()
     stack = Stack(folder, environment(clock, mailbox, foreign_port))
-    stack.start()
-    engine = database(stack)
-    assistant = Assistant(stack, mailbox, clock, Rows(engine), foreign_port)
-    request.config.stash[RUNNING] = assistant
-    yield assistant
-    engine.dispose()
-    stack.stop()
-    mailbox.stop()
-    if not request.session.testsfailed:
-        shutil.rmtree(folder / "postgres-data", ignore_errors=True)
+    try:
+        stack.start()
+        engine = database(stack)
+        yield Assistant(stack, mailbox, clock, Rows(engine), foreign_port)
+        engine.dispose()
+    finally:
+        stack.stop()
+        mailbox.stop()
 
 
 def environment(clock: Clockwork, mailbox: Mailbox, foreign_port: int) -> dict[str, str]:

@@ -81,6 +81,13 @@ def bench(*names: str) -> int:
     return min(failed, 1)
 
 
+def simulate(people: str = "500", seed: str = "1") -> int:
+    """Let simulated people talk to an assistant of their own."""
+    set_up.everything(dev=True)
+    command = [str(SERVICE_PYTHON), "-m", "tests.simulation", people, seed]
+    return foreground(command, folder=ROOT, environment=dict(os.environ))
+
+
 def lock_requirements(*options: str) -> int:
     """Write the locks from ``requirements/*.in``; ``--upgrade`` takes newer versions."""
     locks.write(*options)
@@ -129,6 +136,7 @@ COMMANDS: Dict[str, Callable[..., int]] = {
     "evaluate": evaluate,
     "shell": shell,
     "bench": bench,
+    "simulate": simulate,
     "core": core,
     "lock": lock_requirements,
     "clean": clean,

@@ -1,0 +1,1 @@
+"""Simulated people who talk to the assistant: `make simulate N=500 SEED=1`."""
