@@ -13,7 +13,7 @@ from enum import Enum
 from itertools import pairwise
 
 from nlu.clocks import NOON, Clock, clocks
-from nlu.english import EDGES, FORENOON, NIGHT, PARTS_OF_DAY, WEEKDAYS
+from nlu.english import EDGES, FORENOON, HALVES_OF_DAY, NIGHT, PARTS_OF_DAY, RELATIVE_DAYS, WEEKDAYS
 from nlu.wishes import DAY, Hours
 
 
@@ -43,19 +43,20 @@ class TimeOfDay:
 
 _SPACE = r"[\s,]*"
 _FROM = (
-    r"(?:any\s?time|sometime|starting|beginning|only|but|earliest)?\s*"
-    r"\b(?:(?<!not )after|(?<!no )(?<!not )later than|not before|not? earlier than|not until|since"
-    r"|starting from|as of|from|past)"
+    r"(?:any\s?time|sometime|starting|beginning|only|but|(?:at the )?earliest)?\s*"
+    r"\b(?:(?:at the )?earliest|(?<!not )after|(?<!no )(?<!not )later than|not before|not? earlier than"
+    r"|not until|since|starting from|as of|from|past)"
 )
 _UNTIL = (
-    r"(?:any\s?time|sometime|only|but|ending|latest)?\s*"
-    r"\b(?:before|until|by|not after|not? later than|not past|earlier than|up to|finish(?:ed)? by|done by"
-    r"|over by)"
+    r"(?:any\s?time|sometime|only|but|ending|(?:at the )?latest)?\s*"
+    r"\b(?:(?:at the )?latest|before|until|by|not after|not? later than|not past|earlier than|up to"
+    r"|finish(?:ed)? by|done by|over by)"
 )
 _AROUND = (
     r"\b(?:around|(?<!how )(?<!what )about|approximately|approx\.?|roughly|circa|ca\.?|near|close to|or so)|~"
 )
 _ALONE = re.compile(r"\W*(?:please)?\W*", re.IGNORECASE)  # what may stand around a number that is the message
+_LONE = re.compile(r"\d\d|\d{1,2}\.\d\d")
 _FILLER = r"\s*(?:at\s+|about\s+|around\s+|the\s+)?$"
 _BEFORE = [
     (Kind.FROM, re.compile(rf"{_FROM}{_FILLER}", re.IGNORECASE)),
@@ -70,47 +71,64 @@ _AFTER = [
         r"|at the earliest\b|earliest\b|\+)", re.IGNORECASE)),
     (Kind.UNTIL, re.compile(
         r"\s*(?:(?:or|and) (?:earlier|sooner|before(?! \w))\b|at the latest\b|latest\b)", re.IGNORECASE)),
-    (Kind.RANGE, re.compile(r"\s*-?(?:ish\b|or so\b|or thereabouts\b|more or less\b)", re.IGNORECASE)),
+    (Kind.RANGE, re.compile(
+        r"\s*-?(?:ish\b(?:\s*(?P<half>[ap])\.?m\b)?|or so\b|or thereabouts\b|more or less\b)",
+        re.IGNORECASE)),
     (Kind.AT, re.compile(r"\s*(?:sharp|on the dot|exactly)\b", re.IGNORECASE)),
 ]  # fmt: skip
+_AFTER_ABOUT = re.compile(r"-?ish\b", re.IGNORECASE)
 _LOOK = 60
 _NO_HOUR = re.compile(r"\b(?:or|and|the|no|is|only)\s*$", re.IGNORECASE)
 _STARTING = re.compile(r"\b(?:from|at|starting)\s*$", re.IGNORECASE)
 _BETWEEN_AND = re.compile(r"between\s*(?:at\s*)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from|starting|anywhere between|in between)\s*(?:at\s*)?$", re.IGNORECASE)
-_TO = re.compile(r"\s*(?:-|to|until|through|thru|up to|and)\s*(?:at\s*)?", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:-|to|until|through|thru|up to|and|&)\s*(?:at\s*)?", re.IGNORECASE)
 _OR = re.compile(r"\s*(?:,?\s*(?:or|and)(?:\s+(?:maybe|even|possibly))?|,|/)\s*(?:at\s*)?", re.IGNORECASE)
 _DAY_WORD = (
     r"(?:"
     + "|".join(sorted(WEEKDAYS, key=len, reverse=True))
-    + r")s?|today|tomorrow|morning|afternoon|evening|night"
+    + r")s?|today|tomorrow|tonight|lunchtime|morning|afternoon|evening|night"
 )
 _NEAR = re.compile(
     rf"(?:\b(?:{_DAY_WORD})|\b(?:how|what) about|\bsay|\bmake it|\bnot|\bexcept|\bonly|\bmaybe|\bperhaps"
-    rf"|\bprefer"
-    r"|\brather|\bto|\bfor|\bis|\bdoes|\bdo|\btake|\bthe)[\s,]*$",
+    rf"|\beither|\bboth|\bprefer"
+    r"|\bbut|\bmeant|\bmake|\brather|\bto|\bfor|\bis|\bdoes|\bdo|\btake|\bthe)[\s,]*$",
     re.IGNORECASE,
 )
-_WEAKLY_NEAR = re.compile(r"\b(?:to|for|is|does|do|take|the|maybe|perhaps|only|prefer)[\s,]*$", re.IGNORECASE)
+_WEAKLY_NEAR = re.compile(
+    r"\b(?:but|meant|make|to|for|is|does|do|take|the|maybe|perhaps|only|prefer)[\s,]*$", re.IGNORECASE
+)
 _FOLLOWED = re.compile(
-    rf"\s*(?:works|(?:is|would be|'s) (?:good|fine|ok|great|perfect|free)|in the|at night"
+    rf"\s*(?:works|(?:do|does|is|wo|would)n't|(?:do|does|is|will|would) not"
+    rf"|(?:is|would be|'s) (?:good|fine|ok|great|perfect|free)|in the|at night"
     rf"|(?:on |this |next )?(?:{_DAY_WORD}))\b",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
     rf"\s*(?:$|[.!?;)]|,|on\b|in the\b|(?:{_DAY_WORD})\b|works?\b|would\b|is (?:good|fine|ok|okay|great"
     rf"|perfect|free)\b"
-    r"|please\b|instead\b|then\b|free\b|available\b|possible\b|ok(?:ay)?\b|fine\b|good\b|suits?\b|sounds?\b)",
+    r"|please\b|instead\b|then\b|free\b|available\b|possible\b|not\b|but\b|ok(?:ay)?\b|fine\b|good\b|suits?\b|sounds?\b)",
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"(?P<op>(?<!day )(?<!week )\b(?:before|after|until|by|from)\s+)?"
+    r"(?:(?P<since>\b(?:not? (?:before|earlier than)|not until)\s+)"
+    r"|(?P<until>\b(?:not? (?:after|later than)|not past)\s+)"
+    r"|(?P<op>(?<!day )(?<!week )\b(?:before|after|until|up to|by|from|past)\s+))?"
     r"(?P<pre>\b(?:in the|on the|at the|at|during the|during|the|this|over|around)\s+)?"
     r"\b(?P<part>" + "|".join(
         re.sub(" ", r"[\\s-]+", name) for name in sorted(PARTS_OF_DAY, key=len, reverse=True)
-    ) + r")(?P<many>s|'s)?\b",
+    ) + r")(?:(?P<many>s|'s)|-?ish)?\b",
     re.IGNORECASE,
 )  # fmt: skip
+_SHORT = "|".join(re.escape(name) for name in sorted(HALVES_OF_DAY, key=len, reverse=True))
+_BESIDE_DAY = re.compile(
+    rf"(?:\b(?:{'|'.join(WEEKDAYS)}|{'|'.join(RELATIVE_DAYS)}|in the|on the|\d(?:st|nd|rd|th))\.?,?\s+"
+    rf"(?:in the\s+|on the\s+)?(?P<after>{_SHORT})(?!\w)(?!\s+(?:next|this|in|as)\b)"
+    rf"|\b(?P<before>early|late|last thing)\s+(?:on\s+)?"
+    rf"(?=(?:{'|'.join(WEEKDAYS)}|{'|'.join(RELATIVE_DAYS)})\b)"
+    r"|^\W*(?:preferably\s+|only\s+)?(?P<alone>[ap]m)\W*(?:please|only|preferably|is better)?\W*$)",
+    re.IGNORECASE,
+)
 
 
 def times_of_day(text: str) -> list[TimeOfDay]:
@@ -121,6 +139,11 @@ def times_of_day(text: str) -> list[TimeOfDay]:
     for match in _PART.finditer(text):
         if all(match.end() <= start or end <= match.start("part") for start, end in taken):
             found.append(_part(match))
+    taken = [(item.start, item.end) for item in found]
+    for match in _BESIDE_DAY.finditer(text):
+        start, end = match.span(match.lastgroup or 0)
+        if all(end <= other[0] or other[1] <= start for other in taken):
+            found.append(_half_of_day(text[start:end], start))
     return sorted(found, key=lambda item: item.start)
 
 
@@ -162,9 +185,9 @@ def _leads(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | Non
 
 def _is_message(text: str, point: Clock) -> bool:
     """Whether the message is this number and nothing else; of one digit it would be a choice."""
+    written = text[point.start : point.end]
     return (
-        text[point.start : point.end].isdigit()
-        and point.end - point.start == 2
+        bool(_LONE.fullmatch(written))
         and len(text) < _LOOK
         and bool(_ALONE.fullmatch(text[: point.start] + text[point.end :]))
     )
@@ -177,7 +200,7 @@ def _joined(text: str, first: Clock, second: Clock) -> bool:
 
 def _is_range(text: str, first: Clock, second: Clock, *, loose: bool) -> bool:
     between = text[first.end : second.start]
-    if re.match(r"\s*(?:and)\s*", between, re.IGNORECASE):
+    if re.match(r"\s*(?:and|&)\s*", between, re.IGNORECASE):
         return bool(_TO.fullmatch(between) and _leads(_BETWEEN_AND, text, first.start))
     if not _TO.fullmatch(between):
         return False
@@ -200,7 +223,15 @@ def _grouped(text: str, points: list[Clock]) -> list[TimeOfDay]:
         if rest and _OR.fullmatch(text[point.end : rest[0].start]) and not point.half:
             point = point.with_half(rest[0].half if rest[0].readings[0] > point.readings[0] else "")
         found.append(_single(text, point))
+        if len(found) > 1 and _shares_about(text, found[-2], found[-1]):
+            found[-1] = _of_kind(Kind.RANGE, point, point.start, point.end)
     return found
+
+
+def _shares_about(text: str, first: TimeOfDay, second: TimeOfDay) -> bool:
+    """Whether `around 3 or 4` is about both."""
+    about = first.kind is Kind.RANGE and bool(first.clocks) and second.kind is Kind.AT
+    return about and bool(_OR.fullmatch(text[first.end : second.start]))
 
 
 def _range(text: str, first: Clock, second: Clock) -> TimeOfDay:
@@ -228,15 +259,23 @@ def _later(low: int, second: Clock) -> int | None:
 
 
 def _single(text: str, point: Clock) -> TimeOfDay:
+    bound = next((found for kind, pattern in _BEFORE if (found := _led(kind, pattern, text, point))), None)
     for kind, pattern in _AFTER:
-        if match := pattern.match(text, point.end):
+        match = pattern.match(text, point.end)
+        if match and not (kind is Kind.RANGE and bound and bound.kind in {Kind.FROM, Kind.UNTIL}):
             before = _leads(_STARTING, text, point.start)
             start = before.start() if before else point.start
-            return _of_kind(kind, point, start, match.end())
-    for kind, pattern in _BEFORE:
-        if match := _leads(pattern, text, point.start):
-            return _of_kind(kind, point, match.start(), point.end)
-    return _of_kind(Kind.AT, point, point.start, point.end)
+            half = match.groupdict().get("half")
+            return _of_kind(kind, point.with_half(f"{half}m" if half else ""), start, match.end())
+    return bound or _of_kind(Kind.AT, point, point.start, point.end)
+
+
+def _led(kind: Kind, pattern: re.Pattern[str], text: str, point: Clock) -> TimeOfDay | None:
+    match = _leads(pattern, text, point.start)
+    if match is None:
+        return None
+    about = _AFTER_ABOUT.match(text, point.end) if kind is not Kind.AT else None
+    return _of_kind(kind, point, match.start(), about.end() if about else point.end)
 
 
 def _of_kind(kind: Kind, point: Clock, start: int, end: int) -> TimeOfDay:
@@ -253,20 +292,42 @@ def _of_kind(kind: Kind, point: Clock, start: int, end: int) -> TimeOfDay:
 
 def _part(match: re.Match[str]) -> TimeOfDay:
     name = re.sub(r"[\s-]+", " ", match["part"].lower())
-    first, last = PARTS_OF_DAY[name]
+    last = PARTS_OF_DAY[name][1]
     words = set(name.split())
     half = "am" if words & FORENOON else "night" if words & NIGHT else "pm" if last > NOON + 60 else ""
-    operator = (match["op"] or "").strip().lower()
-    until, since = EDGES.get(name, (first, last))
-    kind, hours = Kind.PART, Hours(first, last)
-    if operator in {"before", "until", "by"}:
-        kind, hours, half = Kind.UNTIL, Hours(0, until), ""
-    elif operator in {"after", "from"}:
-        kind, hours, half = Kind.FROM, Hours(since if operator == "after" else first, DAY), ""
+    kind, hours = _bounded_part(match, name)
     today = name == "tonight" or (match["pre"] or "").strip().lower() == "this"
     return TimeOfDay(
-        match.start(), match.end(), kind, (hours,), half=half, today=today, many=bool(match["many"])
+        match.start(),
+        match.end(),
+        kind,
+        (hours,),
+        half=half if kind is Kind.PART else "",
+        today=today,
+        many=bool(match["many"]),
     )
+
+
+def _bounded_part(match: re.Match[str], name: str) -> tuple[Kind, Hours]:
+    """The part itself, or what lies on one side of it: "before lunch", "not after lunch"."""
+    first, last = PARTS_OF_DAY[name]
+    until, since = EDGES.get(name, (first, last))
+    operator = (match["op"] or "").strip().lower()
+    if match["since"]:
+        return Kind.FROM, Hours(until, DAY)
+    if match["until"]:
+        return Kind.UNTIL, Hours(0, since)
+    if operator in {"before", "until", "up to", "by"}:
+        return Kind.UNTIL, Hours(0, until)
+    if operator in {"after", "from", "past"}:
+        return Kind.FROM, Hours(first if operator == "from" else min(since, DAY - 1), DAY)
+    return Kind.PART, Hours(first, last)
+
+
+def _half_of_day(name: str, start: int) -> TimeOfDay:
+    first, last = HALVES_OF_DAY[name.lower()]
+    half = "am" if last <= NOON else "pm"
+    return TimeOfDay(start, start + len(name), Kind.PART, (Hours(first, last),), half=half)
 
 
 def settled(item: TimeOfDay, half: str) -> TimeOfDay:
