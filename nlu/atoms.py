@@ -10,21 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from nlu.datephrase import days_from
 from nlu.english import WEEKDAYS
-from nlu.hours import TimeOfDay
+from nlu.hours import Kind, TimeOfDay
 from nlu.prepared import Prepared
 from nlu.wishes import Days
 
 _REFUSAL = re.compile(
     r"(?:(?<!why )\bnot\b(?! (?:only|sure|before|after|later|earlier))|\b(?:but|and) no\b"
+    r"|\b(?:any|every|each|all)\s?(?:time|day|days|thing|where|week)s?,? but\b|\bneither\b"
     r"|\bexcept(?:ing)?(?: for)?\b"
     r"|\bexcluding\b|\bapart from\b|\bother than\b|\banything but\b|\bbesides\b|\bwithout\b|\bnever\b"
     r"|\bavoid\b"
-    r"|\binstead of\b|\brather than\b|\b(?:ca|could|do|does|wo|would|is|are|was)n't\b|\b(?:can|could|do"
-    r"|does|will|would)\s?not\b"
+    r"|\binstead of\b|\brather than\b|\bbetter than\b|\b(?:ca|could|do|does|wo|would|is|are|was)n't\b"
+    r"|\b(?:can|could|do|does|will|would)\s?not\b"
     r"|\b(?:unable|unavailable|busy|away|not free|not available|booked|on holiday|on vacation"
     r"|out of office)\b|\bhate\b"
     r")(?P<words>[^.,;!?]*)$",
@@ -40,10 +42,14 @@ _REFUSED_AFTER = re.compile(
     r"\s*(?:,\s*)?(?:(?:is|are|was|does|do|did|will|would|can|could)\s+not\b"
     r"|(?:is|are|was|does|do|did|would|could|wo|ca)n't\b|cannot\b"
     r"|(?:is|are|'s)\s+(?:a\s+)?(?:bad|out|off|impossible|no good|difficult|tricky|hard|no\b|no-go|full"
+    r"|(?:bank |public )?holiday"
     r"|too)\b"
+    r"|(?:i|we) (?:ca|do|wo|could)(?:n't|nnot)"
+    r"(?: (?:do|make|come|work|be|available|free|there|it))*\s*(?=$|[.,;!?])"
     r"|no good\b|not (?:good|possible|working|great|ideal|so good|an option)\b|never works?\b)",
     re.IGNORECASE,
 )
+_BOUNDS = {Kind.FROM, Kind.UNTIL}
 _BARE = re.compile(r"\W*(?:(?:on|about|for)\s+)?(?P<day>\w+)\W*", re.IGNORECASE)
 _MOVED = re.compile(
     r"(?:'s)?\s*(?:appointment|meeting|booking|slot|one|session|call)\b.*?\bto\b", re.IGNORECASE
@@ -87,7 +93,12 @@ def atoms_of(prepared: Prepared, entities: Iterable[Mapping[str, Any]], today: D
     atoms += [Atom(item.start, item.end, weekdays=item.weekdays) for item in prepared.recurring]
     for time in prepared.times:
         atoms.append(Atom(time.start, time.end, days=(today,) if time.today else (), time=time))
-    return sorted(atoms, key=lambda atom: atom.start)
+    ordered = sorted(atoms, key=lambda atom: atom.start)
+    for i, (first, second) in enumerate(pairwise(ordered)):
+        plural = second.time is not None and second.time.many and not second.dated
+        if first.bare and plural and prepared.text[first.end : second.start].strip() in {"", "in the"}:
+            ordered[i] = _every(first)  # "Saturday mornings"
+    return ordered
 
 
 def _date_atom(prepared: Prepared, entity: Mapping[str, Any]) -> Atom:
@@ -113,22 +124,22 @@ def judged(text: str, atoms: list[Atom]) -> list[Atom]:
         source = _MOVED.match(text[atom.end :])
         owned = _OWNED.search(text[: atom.start]) or text[atom.end :].startswith("'s")
         if last or not (source and owned):
-            kept.append(replace(atom, refused=refused) if not refused else _every(atom))
+            kept.append(replace(_every(atom), refused=True) if refused else atom)
     return kept
 
 
 def _every(atom: Atom) -> Atom:
-    """The refused atom; "not Monday" rules out every Monday."""
+    """Every such weekday, where the atom names one and no week: "not Monday" rules out every Monday."""
     name = re.fullmatch(r"(?:on\s+)?(\w+)", atom.text.strip(), re.IGNORECASE)
     weekday = WEEKDAYS.get(name[1].lower()) if name else None
-    if weekday is None:
-        return replace(atom, refused=True)
-    return replace(atom, refused=True, days=(), weekdays=(weekday,))
+    return atom if weekday is None else replace(atom, days=(), weekdays=(weekday,))
 
 
 def _refuses(gap: str, atom: Atom) -> bool:
     if re.search(r"\bno\s+$", gap, re.IGNORECASE):
         return atom.many  # "no Mondays" refuses, "no Friday" corrects
+    if atom.time and atom.time.kind in _BOUNDS and re.search(r"(?<!there )\bnothing\s*$", gap, re.IGNORECASE):
+        return True  # "nothing before 10"
     match = _REFUSAL.search(gap)
     return bool(match) and not _ALLOWED.search(match["words"] if match else "")
 
@@ -148,5 +159,5 @@ def _refuse_joined(text: str, kept: list[Atom], atom: Atom) -> list[Atom]:
         if not _carries(text[marked[i].end : following.start]):
             break
         following = marked[i]
-        marked[i] = _every(following)
+        marked[i] = replace(_every(following), refused=True)
     return marked

@@ -29,15 +29,17 @@ _PATTERNS: list[tuple[str | None, re.Pattern[str]]] = [
     (None, re.compile(rf"^\W*{_CHOOSE}(?P<n>{_ORDINAL}){_END}", re.IGNORECASE)),
     (None, re.compile(rf"^\W*{_CHOOSE}(?P<n>[1-9])\W*(?:please|thanks|thank you)?\W*$", re.IGNORECASE)),
     (None, re.compile(r"^\W*(?:the\s+)?(?P<n>two|three)\W*(?:please)?\W*$", re.IGNORECASE)),
-    ("later", re.compile(rf"\bthe\s+(?:later|latter|latest)(?:\s+{_NOUN}\b|{_END})", re.IGNORECASE)),
-    ("earlier", re.compile(rf"\bthe\s+(?:earlier|earliest|former)(?:\s+{_NOUN}\b|{_END})", re.IGNORECASE)),
+    ("later", re.compile(rf"(?<!at )\bthe\s+(?:later|latter|latest)(?:\s+{_NOUN}\b|{_END})", re.IGNORECASE)),
+    ("earlier", re.compile(
+        rf"(?<!at )\bthe\s+(?:earlier|earliest|former)(?:\s+{_NOUN}\b|{_END})", re.IGNORECASE)),
     ("last", re.compile(
         rf"\b(?:the\s+)?last\s+(?:one|option|offer|choice|of (?:the|those|these))\b|\bthe last(?:\s+slot"
         rf"|{_END})"
         r"|^\W*last\W*$", re.IGNORECASE)),
     ("none", re.compile(
         r"\b(?:none|neither|not any) (?:of (?:them|these|those|the above)|(?:of them )?works?)\b"
-        r"|^\W*(?:none|neither)\b", re.IGNORECASE)),
+        r"|^\W*(?:none|neither)\b(?! (?:on |in |at |the )*(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*|\d"
+        r"|to(?:day|morrow)|(?:morning|afternoon|evening|weekend)s?)\b)", re.IGNORECASE)),
     ("any", re.compile(
         r"\b(?:either|whichever|any of (?:them|these|those|the (?:above|three|two)))\b(?! (?:monday|tuesday"
         r"|wednesday"

@@ -17,7 +17,7 @@ from typing import Any
 
 from nlu.datephrase import DAY, NAMES, WEEK, DatePhrase, both_weeks, later, made_date, one_day
 from nlu.english import WEEKDAYS
-from nlu.owndates import joined_dates, own_dates
+from nlu.owndates import contradicted, joined_dates, own_dates
 from nlu.prepared import Prepared, blanked
 from nlu.wishes import Days
 
@@ -26,19 +26,28 @@ Parse = Callable[[str], Sequence[Mapping[str, Any]]]
 
 _NEXT_DAY = re.compile(rf"\bnext\s+(?P<day>{NAMES})\b(?!\s+(?:the\s+)?\d)")
 _LEADING = (
-    r"(?:(?P<after>after|later than|past)|(?P<from>from|since|starting(?: from| on)?|as of|beginning)"
-    r"|(?P<until>until|by|through|up to)|(?P<before>before|earlier than))"
+    r"(?:(?P<after>after|later than|past)|(?P<from>from|since|(?<!week )starting(?: from| on)?|as of"
+    r"|(?<!week )beginning(?! of))"
+    r"|(?P<until>until|by|through|up to(?: and including)?|(?:at the )?latest(?: on| by)?)"
+    r"|(?P<before>before|earlier than))"
 )
 _LEADS = re.compile(rf"\W*{_LEADING}")
 _LED = re.compile(rf"\b{_LEADING}\s+(?:on\s+|the\s+)?$")
+_TRAILING = re.compile(
+    r"\s*,?\s*(?:(?P<from>onwards?\b|or later\b|(?:or|and) after(?! \w)|at the earliest\b)"
+    r"|(?P<until>at the latest\b|or (?:earlier|sooner|before(?! \w))\b))"
+)
 _NEGATED = re.compile(r"\b(?:not|no|n't(?: \w+)?)\s*$")
+_WEEK_OF = re.compile(
+    r"\b(?:in\s+)?(?:the\s+)?week\s+(?:of|with|commencing|beginning|starting)\s+(?:on\s+)?(?:the\s+)?$"
+)
 _PIECE = re.compile(
     r"\b(?P<piece>early|earlier|beginning of|start of|first half of|mid|middle of|late|later|end of"
     r"|second half of|(?:the )?(?:rest|remainder) of)[\s-]*(?:in\s+)?(?:the\s+)?$"
 )
 _PIECES = {
     "early": (0, 3), "beginning": (0, 3), "start": (0, 3), "first": (0, 4), "mid": (1, 4), "late": (3, 7),
-    "end": (4, 7), "second": (3, 7),
+    "end": (4, 7), "second": (3.5, 7),
 }  # fmt: skip
 """Which sevenths of a week or month are meant."""
 _BETWEEN_DAYS = re.compile(r"\b(?:between|from) the \d{1,2}(?:st|nd|rd|th)\b(?! of)")
@@ -46,6 +55,7 @@ _NUMBERED_WEEK = re.compile(r"\b(?:first|second|third|fourth|1st|2nd|3rd|4th) we
 _DAY_AND_DATE = re.compile(rf"\W*(?:on\s+)?(?P<day>{NAMES})\b[\s,]*(?:the\s+)?(?=.*\d)")
 _FAR = timedelta(days=200)
 _GRAINS = {"day", "week", "month", "quarter", "year"}
+_LISTED = re.compile(rf"(?<=[a-z])(?:/|\s)(?=(?:{NAMES})\b)(?<=day.|mon.|tue.|wed.|thu.|fri.|sat.|sun.)")
 _NO_DATES = re.compile(r"\W*(?:right )?now\W*")
 _SAT_DOWN = re.compile(r"\b(?:i|we|he|she|they|who)\s+$")
 
@@ -56,6 +66,7 @@ def date_phrases(
     """The days a message names, in order; `day_first` says how 3/4 is read if nothing else decides."""
     own = own_dates(prepared.rest, today=today, day_first=day_first)
     rest = blanked(prepared.rest, [(phrase.start, phrase.end) for phrase in own])
+    rest = _LISTED.sub(",", rest)
     found = joined_dates(rest, [*own, *_parsed(rest, parse, today)])
     return [_placed(message, prepared, phrase) for phrase in found]
 
@@ -93,11 +104,20 @@ def _read(text: str, result: Mapping[str, Any], parse: Parse, today: date) -> Da
     if result.get("latent") or days is None or sat_down or _NO_DATES.fullmatch(body):
         return None
     phrase = _contradicted(DatePhrase(start, end, body, days, grain), parse, today)
-    phrase = _numbered_week(_weekend(_operated(text, phrase, today)))
+    phrase = _numbered_week(_operated(text, _weekend(phrase), today))
     phrase = _ahead(_ordinal_range(phrase, today), today)
     if match := _PIECE.search(text[:start]):
         phrase = _piece(phrase, match, today)
-    return _next_days(phrase, today)
+    return _next_days(_week_of(text, phrase), today)
+
+
+def _week_of(text: str, phrase: DatePhrase) -> DatePhrase:
+    """`in the week of the 7th`, `week commencing 7 December`: the week that holds the day."""
+    match = _WEEK_OF.search(text[: phrase.start])
+    if match is None or phrase.length != DAY:
+        return phrase
+    monday = phrase.days.first - phrase.days.first.weekday() * DAY
+    return replace(phrase, start=match.start(), days=Days(monday, monday + WEEK), grain="week")
 
 
 def _days(value: Mapping[str, Any]) -> tuple[Days | None, str]:
@@ -125,15 +145,15 @@ def _end(first: date, grain: str) -> date:
 
 def _weekend(phrase: DatePhrase) -> DatePhrase:
     """Saturday and Sunday; Duckling lets the weekend begin on Friday evening."""
-    if not re.search(r"week-?end", phrase.text) or phrase.days.first == date.min:
+    if not re.search(r"week-?end", phrase.text) or not phrase.closed:
         return phrase
     saturday = phrase.days.first + ((5 - phrase.days.first.weekday()) % 7) * DAY
     return replace(phrase, days=Days(saturday, saturday + 2 * DAY))
 
 
 def _numbered_week(phrase: DatePhrase) -> DatePhrase:
-    """`the first week of December` holds its first working days; Duckling counts from its first Monday."""
-    begins_before = phrase.length == WEEK and phrase.days.first.day % 7 in {0, 4, 5, 6}
+    """`the first week of December` holds most of its first days; Duckling counts from its first Monday."""
+    begins_before = phrase.length == WEEK and phrase.days.first.day % 7 in {0, 5, 6}
     if not begins_before or not _NUMBERED_WEEK.search(phrase.text):
         return phrase
     return replace(phrase, days=later(phrase.days, -WEEK))
@@ -144,6 +164,8 @@ def _operated(text: str, phrase: DatePhrase, today: date) -> DatePhrase:
     leads = _LEADS.match(phrase.text)
     led = _LED.search(text[: phrase.start]) if "between" not in text[: phrase.start] else None
     match = leads or led
+    if match is None and phrase.closed and (trailing := _TRAILING.match(text, phrase.end)):
+        return _bounded(phrase, trailing)
     if match is None or (phrase.closed and match["from"] in {"from", "since"}):
         return phrase
     start = phrase.start if leads else match.start()
@@ -152,10 +174,16 @@ def _operated(text: str, phrase: DatePhrase, today: date) -> DatePhrase:
     ranges = {
         "after": Days(date.min, days.end) if negated else Days(days.end, date.max),
         "from": Days(days.first, date.max),
-        "until": Days(date.min, days.end),
+        "until": Days(days.first, date.max) if negated else Days(date.min, days.end),
         "before": Days(days.first, date.max) if negated else Days(date.min, days.first),
     }
     return replace(phrase, start=negated.start() if negated else start, days=ranges[match.lastgroup or ""])
+
+
+def _bounded(phrase: DatePhrase, trailing: re.Match[str]) -> DatePhrase:
+    """`Tuesday or later`, `Friday at the latest`."""
+    first, end = (phrase.days.first, date.max) if trailing["from"] else (date.min, phrase.days.end)
+    return replace(phrase, end=trailing.end(), days=Days(first, end))
 
 
 def _operand(phrase: DatePhrase, today: date) -> Days:
@@ -176,9 +204,7 @@ def _contradicted(phrase: DatePhrase, parse: Parse, today: date) -> DatePhrase:
     values = [days for result in parse(phrase.text[match.end() :]) if (days := _days(result["value"])[0])]
     if not values or values[0].first == phrase.days.first:
         return phrase
-    said = values[0].first
-    shift = (WEEKDAYS[match["day"]] - said.weekday() + 3) % 7 - 3
-    return replace(phrase, days=one_day(said), readings=(one_day(said), one_day(said + shift * DAY)))
+    return contradicted(replace(phrase, days=values[0]), WEEKDAYS[match["day"]])
 
 
 def _ordinal_range(phrase: DatePhrase, today: date) -> DatePhrase:
@@ -215,9 +241,13 @@ def _piece(phrase: DatePhrase, match: re.Match[str], today: date) -> DatePhrase:
 
 
 def _next_days(phrase: DatePhrase, today: date) -> DatePhrase:
-    """Both readings of `next Friday` while this week's lies ahead, and of `next weekend`."""
+    """Both readings of `next Friday` while this week's lies ahead, and of `next weekend`; the coming Tuesday
+    is never today.
+    """
     if re.fullmatch(r"\W*next\s+week-?end\W*", phrase.text):
-        return replace(phrase, readings=both_weeks(phrase.days))
+        return phrase if today.weekday() >= 5 else replace(phrase, readings=both_weeks(phrase.days))
+    if phrase.days == one_day(today) and re.search(rf"\bcoming\s+(?:{NAMES})\b", phrase.text):
+        return replace(phrase, days=later(phrase.days, WEEK))
     match = _NEXT_DAY.search(phrase.text)
     if not match or phrase.length != DAY or "week" in phrase.text:
         return phrase

@@ -15,6 +15,8 @@ PARTS_OF_DAY: dict[str, tuple[int, int]] = {
     "late morning": (10 * 60 + 30, 12 * 60),
     "before work": (6 * 60, 9 * 60),
     "forenoon": (6 * 60, 12 * 60),
+    "breakfast time": (7 * 60, 9 * 60 + 30),
+    "breakfast": (7 * 60, 9 * 60 + 30),
     "morning": (6 * 60, 12 * 60),
     "lunch break": (11 * 60 + 30, 14 * 60),
     "lunch hour": (11 * 60 + 30, 14 * 60),
@@ -23,6 +25,10 @@ PARTS_OF_DAY: dict[str, tuple[int, int]] = {
     "lunch": (11 * 60 + 30, 14 * 60),
     "middle of the day": (11 * 60, 14 * 60),
     "midday": (11 * 60 + 30, 13 * 60),
+    "dinner time": (18 * 60, 20 * 60 + 30),
+    "dinner": (18 * 60, 20 * 60 + 30),
+    "tea time": (15 * 60, 17 * 60),
+    "teatime": (15 * 60, 17 * 60),
     "noontime": (11 * 60 + 30, 13 * 60),
     "noon": (11 * 60 + 30, 13 * 60),
     "early in the afternoon": (12 * 60, 15 * 60),
@@ -31,7 +37,11 @@ PARTS_OF_DAY: dict[str, tuple[int, int]] = {
     "late in the afternoon": (15 * 60 + 30, 18 * 60),
     "late afternoon": (15 * 60 + 30, 18 * 60),
     "afternoon": (12 * 60, 18 * 60),
+    "end of the working day": (16 * 60, 18 * 60),
     "end of the day": (16 * 60, 18 * 60),
+    "end of business": (16 * 60, 18 * 60),
+    "close of business": (16 * 60, 18 * 60),
+    "close of play": (16 * 60, 18 * 60),
     "end of day": (16 * 60, 18 * 60),
     "late in the day": (16 * 60, 18 * 60),
     "later in the day": (12 * 60, 22 * 60),
@@ -40,6 +50,8 @@ PARTS_OF_DAY: dict[str, tuple[int, int]] = {
     "early evening": (17 * 60, 19 * 60),
     "after work": (17 * 60, 21 * 60),
     "after hours": (17 * 60, 21 * 60),
+    "before school": (6 * 60, 8 * 60 + 30),
+    "after school": (15 * 60, 19 * 60),
     "evening": (17 * 60, 22 * 60),
     "tonight": (17 * 60, 24 * 60),
     "night": (18 * 60, 24 * 60),
@@ -53,10 +65,44 @@ EDGES: dict[str, tuple[int, int]] = {
     "lunch": (12 * 60 + 30, 13 * 60),
     "lunchtime": (12 * 60 + 30, 13 * 60),
     "midnight": (24 * 60, 24 * 60),
+    "end of the working day": (18 * 60, 18 * 60),
+    "end of the day": (18 * 60, 18 * 60),
+    "end of day": (18 * 60, 18 * 60),
+    "end of business": (18 * 60, 18 * 60),
+    "close of business": (18 * 60, 18 * 60),
+    "close of play": (18 * 60, 18 * 60),
 }
 """Where "before" and "after" a part begin, if not at its own ends."""
 
-FORENOON = frozenset({"morning", "forenoon"})
+HALVES_OF_DAY: dict[str, tuple[int, int]] = {
+    "am": (6 * 60, 12 * 60),
+    "a.m.": (6 * 60, 12 * 60),
+    "pm": (12 * 60, 18 * 60),
+    "p.m.": (12 * 60, 18 * 60),
+    "eve": (17 * 60, 22 * 60),
+    "aft": (12 * 60, 18 * 60),
+    "early": (6 * 60, 10 * 60),
+    "late": (16 * 60, 22 * 60),
+    "last thing": (16 * 60, 18 * 60),
+}
+"""Parts of the day only beside the name of a day or "the": "Monday am", "Friday eve", "early on Friday"."""
+
+RELATIVE_DAYS = ("today", "tomorrow", "yesterday", "tonight")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TIME_WORDS = _words("""
+    today tomorrow yesterday tonight end start beginning eod cob eow eom noon noonish midday middayish
+    teatime lunchtime lunch breakfast dinner fortnight midweek weekend weekday weekdays early late morning
+    afternoon evening night mid-morning midmorning midafternoon christmas easter day week month close
+    business of the in on at by
+""")
+"""Words that a message of nothing else uses for time, though they stand where a name could."""
+
+FORENOON = frozenset({"morning", "forenoon", "breakfast"})
 """Words that make a clock time beside them an am one; beside every other part it is the pm one."""
 
 NIGHT = frozenset({"night", "tonight"})
@@ -114,11 +160,16 @@ WEEKDAYS: dict[str, int] = {
     "sun": 6,
 }
 
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov",
-    "dec",
-)  # fmt: skip
+MONTHS: dict[str, int] = {
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
+    "september": 9, "october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4,
+    "jun": 6, "jul": 7, "aug": 8, "sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+
+COUNTS: dict[str, int] = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "few": 4,
+    "couple": 2, "couple of": 2, "a couple of": 2,
+}  # fmt: skip
 
 UNITS = (
     "people", "persons?", "person", "pax", "of us", "guests?", "adults?", "kids", "children",

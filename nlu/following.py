@@ -67,15 +67,15 @@ def _combined(current: TimeWish, said: TimeWish) -> TimeWish:
         return replace(readings[0], unclear=said.unclear, readings=readings)
     if not said.says_when:
         return current
-    named = bool(said.parts or said.instants)
+    named = bool(said.parts or said.instants or said.bounded)
     return replace(
         current,
         parts=_parts(current, said) if named else current.parts,
         instants=said.instants if named else current.instants,
         excluded=_excluded(current.excluded, said),
         order=said.order if named or said.order is not Order.SPREAD else current.order,
-        not_before=None if named else current.not_before,
-        not_after=None if named else current.not_after,
+        not_before=said.not_before if named else current.not_before,
+        not_after=said.not_after if named else current.not_after,
         unclear="",
         readings=(),
     )

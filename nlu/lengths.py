@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from nlu.english import HOURS
+
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "fifteen": 15,
     "twenty": 20, "twenty five": 25, "thirty": 30, "forty": 40, "forty five": 45, "fourty five": 45,
@@ -35,7 +37,13 @@ _PATTERNS = [
     re.compile(rf"(?<![\w:.]){_NUMBER}[\s-]*(?P<unit>{_HOUR})(?!\w)", re.IGNORECASE),
     re.compile(rf"(?<![\w:.]){_NUMBER}[\s-]*(?P<unit>{_MINUTE})(?!\w)", re.IGNORECASE),
 ]
-_CLOCK_HOURS = re.compile(r"(?:at|from|by|until|@)\s*$", re.IGNORECASE)
+_CLOCK_HOURS = re.compile(r"(?:at|from|by|until|after|before|à|@)\s*$", re.IGNORECASE)
+_WRITTEN_CLOCK = re.compile(r"(?P<hour>\d{1,2})\s*h(?:\s*\d\d)?", re.IGNORECASE)
+_STEP = re.compile(
+    rf"\s+(?:to|past)\s+(?:[1-9]|1[0-2]|{'|'.join(HOURS)})\b(?!\s*[:h]?\d*\s*(?:hour|min))",
+    re.IGNORECASE,
+)
+_IDIOM = re.compile(r"(?:an?|one|1)[\s-]+min", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -60,10 +68,15 @@ def lengths(text: str) -> list[Length]:
 
 
 def _is_clock(text: str, match: re.Match[str]) -> bool:
-    """Whether "15h" or "at 9 h" is a clock time, as much of Europe writes it."""
-    if not re.fullmatch(r"\d+\s*h", match[0], re.IGNORECASE):
+    """Whether "15h", "at 9 h" or "14h30" is a clock time, as much of Europe writes it, or "10 minutes to 4"
+    one; and "just a minute" is neither.
+    """
+    if _IDIOM.match(match[0]) or _STEP.match(text, match.end()):
+        return True
+    written = _WRITTEN_CLOCK.fullmatch(match[0])
+    if written is None:
         return False
-    return int(match["number"]) > 6 or bool(_CLOCK_HOURS.search(text[: match.start()]))
+    return int(written["hour"]) > 6 or bool(_CLOCK_HOURS.search(text[: match.start()]))
 
 
 def _number(word: str) -> float:

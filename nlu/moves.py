@@ -30,6 +30,10 @@ _WHOLE = re.compile(
     r"(?:(?P<later>later|after that|after(?! \w))|(?P<earlier>earlier|sooner|before that|before(?! \w)))\b",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    r"\W*(?:(?:or|and|maybe|perhaps|rather|how about|what about)\s+)*(?P<words>the\s+(?:(?P<unit>day|week)\s+"
+    r"(?:after|(?P<before>before))|(?:next|following)\s+day))(?:\s+(?:that|then|please|instead|maybe))*\W*"
+)
 _SAME_TIME = re.compile(
     r"\b(?:(?:at|around)\s+)?(?:the\s+)?same\s+(?:time|hour|slot)\b"
     r"(?:\s*,?\s*(?:on\s+)?the\s+(?:(?:day|week)\s+(?P<unit>after|before)|(?:next|following)\s+(?P<next>day"
@@ -44,11 +48,13 @@ _SIMPLE: list[tuple[MoveKind, re.Pattern[str]]] = [
         r"|\bnot (?:on )?that (?:day|date)\b|\bthat (?:day|date) (?:does ?n.t|won.t"
         r"|is no good)", re.IGNORECASE)),
     (MoveKind.LATER, re.compile(
-        rf"{_NOT_LATER}\blater\b(?!\s+(?:one|than|this|next|in the week|option|slot))"
+        rf"{_NOT_LATER}\blater\b(?!\s+(?:one|than(?! th[ai][ts])|this|next|in the week|option|slot))"
+        r"(?:\s+(?:(?:in|on) (?:the|that|the same) day\b|that (?:same )?day\b|than th[ai][ts]\b))?"
         r"|\btoo early\b|\bnot (?:so|that|quite so) early\b", re.IGNORECASE)),
     (MoveKind.EARLIER, re.compile(
-        rf"{_NOT_LATER}\b(?:earlier|sooner)\b(?!\s+(?:one|than|option|slot|message|appointment|booking"
-        rf"|today))"
+        rf"{_NOT_LATER}\b(?:earlier|sooner)\b(?!\s+(?:one|than(?! th[ai][ts])|option|slot|message|appointment"
+        rf"|booking|today))"
+        r"(?:\s+(?:(?:in|on) (?:the|that|the same) day\b|that (?:same )?day\b|than th[ai][ts]\b))?"
         r"|\btoo late\b|\bnot (?:so|that|quite so) late\b", re.IGNORECASE)),
     (MoveKind.MORE, re.compile(
         r"\b(?:any|some|an?|what)?\s*\b(?:other|more|different|further|additional|alternative|another)\s+"
@@ -67,16 +73,30 @@ _ORDERS: list[tuple[Order, re.Pattern[str]]] = [
         r"|vacant)\b"
         r"(?:\s+(?:slot|time|date|appointment|opening|one|spot))?|(?:slot|opening|appointment"
         r"|spot)\b(?! (?:on|is|was)))"
-        r"|\b(?:the\s+)?soonest\b|(?<!at the )(?<!at )\bearliest\b(?: convenience)?|\bfree first\b"
+        r"|\b(?:the\s+)?soonest\b|(?<!at the )(?<!at )\bearliest\b(?!\s+(?:at\s+)?\d)"
+        r"(?: convenience)?|\bfree first\b"
         r"|\bavailable first\b"
         r"|\bany\s?time\b(?! (?:after|before|between|from|until))|\bwhenever\b|\bright away\b|\bimmediately\b"
-        r"|\burgent(?:ly)?\b|\bquickly\b|\bi.m (?:flexible|easy)\b|\bfirst thing\b", re.IGNORECASE)),
+        r"|\bsooner rather than later\b|\bthe sooner,? the better\b|\bsome ?time soon\b"
+        r"|^\W*(?:very )?soon\W*$|\bin the near future\b|\burgent(?:ly)?\b|\bquickly\b"
+        r"|\bi.m (?:flexible|easy)\b|\bfirst thing\b", re.IGNORECASE)),
     (Order.LATEST, re.compile(
         r"\bas late as (?:possible|you can|it gets)\b|\b(?:the\s+)?(?:latest|last)\s+"
         r"(?:(?:free|available|possible|open)\b(?:\s+(?:slot|time|appointment|opening|one))?"
         r"|slot of the day)",
         re.IGNORECASE)),
 ]  # fmt: skip
+_BEFORE_ELAPSED = re.compile(r"\bin\s+(?:about\s+|around\s+)?$", re.IGNORECASE)
+_AFTER_ELAPSED = re.compile(r"\s+from now\b|'? time\b", re.IGNORECASE)
+_SLOT = re.compile(r"\s*(?:slot|session|step)s?\b", re.IGNORECASE)
+_BEFORE_WITHIN = re.compile(
+    r"\b(?:within|(?:in|within|over|during|for)\s+the\s+next)\s+(?:about\s+|around\s+)?$", re.IGNORECASE
+)
+_FEW_HOURS = re.compile(
+    r"\b(?:within\s+(?P<one>the)\s+hour|(?:in|within|over)\s+the\s+(?:next|coming)\s+"
+    r"(?:(?:few|couple\s+of)\s+hours|(?P<one_hour>hour)))\b",
+    re.IGNORECASE,
+)
 _KEPT = re.compile(r"first thing", re.IGNORECASE)
 
 
@@ -87,27 +107,47 @@ class Moves:
     move: Move | None = None
     order: Order = Order.SPREAD
     elapsed: tuple[int, ...] = ()  #: minutes from now
+    within: int = 0  #: minutes from now in which it is to begin
     spans: tuple[tuple[int, int], ...] = ()
 
 
 def moves(text: str) -> Moves:
     """The move, the order and the elapsed times in a text."""
+    within, within_spans = _within(text)
+    text = _without(text, within_spans)
     elapsed, elapsed_spans = _elapsed(text)
-    move, move_spans = _move(text)
     order, order_spans = _order(text)
-    return Moves(move, order, elapsed, (*elapsed_spans, *move_spans, *order_spans))
+    move, move_spans = _move(_without(text, order_spans))
+    spans = (*within_spans, *elapsed_spans, *move_spans, *order_spans)
+    return Moves(move, order, elapsed, within, spans)
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _within(text: str) -> tuple[int, list[tuple[int, int]]]:
+    """`within an hour`, `in the next 2 hours`: the minutes from now."""
+    if match := _FEW_HOURS.search(text):
+        return (60 if match["one"] or match["one_hour"] else 180), [match.span()]
+    for length in lengths(text):
+        if before := _BEFORE_WITHIN.search(text[: length.start]):
+            return length.minutes, [(before.start(), length.end)]
+    return 0, []
 
 
 def _elapsed(text: str) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
     minutes: list[int] = []
     spans: list[tuple[int, int]] = []
     for length in lengths(text):
-        before = re.search(r"\b(?:in|within)\s+(?:about\s+|around\s+)?$", text[: length.start], re.IGNORECASE)
-        after = re.match(r"\s+from now\b|'? time\b", text[length.end :], re.IGNORECASE)
-        if after or (before and not re.match(r"\s*(?:slot|session|step)s?\b", text[length.end :])):
+        before = _BEFORE_ELAPSED.search(text[: length.start])
+        after = _AFTER_ELAPSED.match(text, length.end)
+        if after or (before and not _SLOT.match(text, length.end)):
             minutes.append(length.minutes)
             start = before.start() if before else length.start
-            spans.append((start, length.end + (after.end() if after else 0)))
+            spans.append((start, length.end + (after.end() - after.start() if after else 0)))
     return tuple(minutes), spans
 
 
@@ -122,6 +162,9 @@ def _move(text: str) -> tuple[Move | None, list[tuple[int, int]]]:
 
 
 def _whole_days(text: str) -> tuple[Move, tuple[int, int]] | None:
+    if beside := _BESIDE.fullmatch(text):
+        days = 7 if beside["unit"] == "week" else 1
+        return Move(MoveKind.SHIFT, days=-days if beside["before"] else days), beside.span("words")
     match = _WHOLE.search(text)
     if not match:
         return None

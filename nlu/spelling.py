@@ -13,6 +13,48 @@ from dataclasses import dataclass
 WORDS = {
     "nxt": "next",
     "tmrw": "tomorrow",
+    "tomrrow": "tomorrow",
+    "tomorrw": "tomorrow",
+    "2mrw": "tomorrow",
+    "tom'row": "tomorrow",
+    "eod": "end of day",
+    "cob": "close of business",
+    "eow": "end of the week",
+    "eom": "end of the month",
+    "w/c": "week of",
+    "w/b": "week of",
+    "noonish": "noon-ish",
+    "middayish": "midday-ish",
+    "midmorning": "mid morning",
+    "midafternoon": "mid afternoon",
+    "mid-week": "mid week",
+    "midweek": "mid week",
+    "nite": "night",
+    "wks": "weeks",
+    "thurdsay": "thursday",
+    "thusday": "thursday",
+    "tuesay": "tuesday",
+    "tuesdsay": "tuesday",
+    "wednessday": "wednesday",
+    "wenesday": "wednesday",
+    "wednes": "wednesday",
+    "fryday": "friday",
+    "saturay": "saturday",
+    "monay": "monday",
+    "mnday": "monday",
+    "satruday": "saturday",
+    "januray": "january",
+    "jannuary": "january",
+    "februrary": "february",
+    "fabruary": "february",
+    "apirl": "april",
+    "aprl": "april",
+    "augst": "august",
+    "spetember": "september",
+    "octobre": "october",
+    "novmber": "november",
+    "decemer": "december",
+    "decembar": "december",
     "tmr": "tomorrow",
     "tmw": "tomorrow",
     "tmrow": "tomorrow",
@@ -119,7 +161,7 @@ WORDS = {
     "isnt": "isn't",
 }
 
-_WORD = re.compile(r"\s{2,}|@(?=\s*\d)|\b(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b")
+_WORD = re.compile(r"\s{2,}|\s*@\s*(?=\d)|\b(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 
 
@@ -157,7 +199,7 @@ def _plain(found: str) -> str:
     """A run of spaces as one, a lone @ as "at", a word of the table as it is spelt."""
     if found.isspace():
         return "\n" if "\n" in found else " "
-    return "at" if found == "@" else WORDS[found]
+    return " at " if found.strip() == "@" else WORDS[found]
 
 
 def rewritten(text: str, changes: Iterable[tuple[int, int, str]]) -> Respelt:

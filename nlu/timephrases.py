@@ -22,6 +22,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from nlu.atoms import Atom, atoms_of, judged
+from nlu.english import EDGES
 from nlu.hours import Kind, TimeOfDay, settled
 from nlu.prepared import prepare
 from nlu.wishes import Days, Hours, Part, TimeWish
@@ -31,7 +32,15 @@ HIDDEN = frozenset({"name", "person", "email", "phone", "note"})
 """Entities whose words hold no time."""
 
 _OR = re.compile(r"\b(?:or|nor|and)\b|[,;/&]", re.IGNORECASE)
-_ELSE = re.compile(r"\bbut\b|[.;!?]", re.IGNORECASE)
+_BESIDE = re.compile(r"[\s,]*(?:at\s+)?", re.IGNORECASE)
+_WITHOUT = re.compile(r"\W*(?:before|earlier|after|later|past)\b", re.IGNORECASE)
+_ELSE = re.compile(
+    r"\b(?:but|otherwise|else|alternatively|if not|failing that|if that)\b|[.;!?]\s+(?!or\b|and\b)",
+    re.IGNORECASE,
+)
+_TIMES_OR = re.compile(r"\s*,?\s*(?:or|and|&)\s+(?:on\s+|at\s+)?(?:the\s+|any\s+)?", re.IGNORECASE)
+_NEXT = re.compile(r"\s*(?:on\s+)?next\b", re.IGNORECASE)
+_OR_WORD = re.compile(r"\b(?:or|nor|and)\b|[/&;]", re.IGNORECASE)
 
 
 def wish_from(text: str, entities: Sequence[Mapping[str, Any]], *, now: datetime, zone: str) -> TimeWish:
@@ -60,6 +69,7 @@ def wish_from(text: str, entities: Sequence[Mapping[str, Any]], *, now: datetime
         minutes=prepared.lengths[0].minutes if prepared.lengths else None,
         move=prepared.moves.move,
         zone=prepared.zone.zone if prepared.zone else None,
+        not_after=now + timedelta(minutes=prepared.moves.within) if prepared.moves.within else None,
         weekly=all(atom.bare for atom in wanted if atom.dated),
     )
     return _with_readings(wish, prepared.text, wanted)
@@ -72,20 +82,64 @@ def _with_readings(wish: TimeWish, text: str, wanted: list[Atom]) -> TimeWish:
         return wish
     readings = []
     for days in unclear.readings:
-        atoms = [replace(atom, days=(days,), readings=()) if atom is unclear else atom for atom in wanted]
+        step = days.first - unclear.readings[0].first
+        atoms = [_moved(atom, text, unclear, days, step) for atom in wanted]
         readings.append(replace(wish, parts=_parts(text, atoms)))
     return replace(wish, unclear=unclear.text, readings=tuple(readings))
+
+
+def _moved(atom: Atom, text: str, unclear: Atom, days: Days, step: timedelta) -> Atom:
+    """The unclear day as one of its readings, and the weekday joined to it as one of the same week."""
+    if atom is unclear:
+        return replace(atom, days=(days,), readings=())
+    joined = unclear.end <= atom.start and _TIMES_OR.fullmatch(text[unclear.end : atom.start])
+    if not (joined and atom.bare and _NEXT.match(unclear.text)):
+        return atom
+    return replace(atom, days=tuple(Days(one.first + step, one.end + step) for one in atom.days))
 
 
 def _parts(text: str, atoms: list[Atom]) -> tuple[Part, ...]:
     """The alternatives that the atoms form."""
     parts: list[Part] = []
     for group in _groups(text, atoms):
+        if edge := _edge(text, group):
+            parts += edge
+            continue
         days, weekdays = _days(text, [atom for atom in group if atom.dated])
         if not days and not weekdays and parts and _follows(text, atoms, group):
             days, weekdays = parts[-1].days, parts[-1].weekdays
         parts += _alternatives(text, days, weekdays, [atom for atom in group if atom.time])
     return tuple(dict.fromkeys(parts))
+
+
+def _edge(text: str, group: list[Atom]) -> tuple[Part, ...]:
+    """`by Friday 3 pm`, `after Monday noon`: whole days, and the hours of the one that is named."""
+    day, time = group[0], group[-1].time
+    if len(group) != 2 or len(day.days) != 1 or not _opens(day.days) or day.time or not time:
+        return ()
+    open_end = day.days[0].end == date.max
+    if time.kind not in {Kind.AT, Kind.PART, Kind.FROM if open_end else Kind.UNTIL} or not _BESIDE.fullmatch(
+        text[day.end : group[1].start]
+    ):
+        return ()
+    hours = _edges(text, time)
+    without = bool(_WITHOUT.match(text[day.start : day.end]))
+    if not open_end:
+        last = day.days[0].end - timedelta(days=0 if without else 1)
+        part = Hours(0, hours.start if without else hours.end)
+        return Part((Days(date.min, last),)), Part((Days(last, last + timedelta(days=1)),), hours=(part,))
+    first = day.days[0].first - timedelta(days=1 if without else 0)
+    part = Hours(hours.end if without else hours.start, 24 * 60)
+    rest = Days(first + timedelta(days=1), date.max)
+    return Part((Days(first, first + timedelta(days=1)),), hours=(part,)), Part((rest,))
+
+
+def _edges(text: str, time: TimeOfDay) -> Hours:
+    """Where "before" and "after" a time of day begin."""
+    if not time.hours:
+        return Hours(time.clocks[0].readings[0], time.clocks[0].readings[0])
+    name = text[time.start : time.end].strip().lower()
+    return Hours(*EDGES[name]) if name in EDGES else time.hours[0]
 
 
 def _follows(text: str, atoms: list[Atom], group: list[Atom]) -> bool:
@@ -108,18 +162,21 @@ def _begins(text: str, group: list[Atom], atom: Atom) -> bool:
     """Whether an atom opens a new part instead of adding to the group before it."""
     dated = any(member.dated for member in group)
     timed = any(member.time for member in group)
+    between = text[group[-1].end : atom.start]
     if atom.dated and not atom.time:
+        mixed = any(bool(member.weekdays) != bool(atom.weekdays) for member in group if member.dated)
+        joined = bool(_OR.search(between))
+        if _ELSE.search(between) or (mixed and joined):
+            return True  # "mornings, but Thursday afternoon is fine too"
         if group[0].time and not group[0].dated and group[-1].dated:
             return False  # "mornings on Monday or Tuesday"
-        mixed = any(bool(member.weekdays) != bool(atom.weekdays) for member in group if member.dated)
-        joined = bool(_OR.search(text[group[-1].end : atom.start]))
-        if timed and not dated and _ELSE.search(text[group[-1].end : atom.start]):
-            return True  # "mornings, but Thursday afternoon is fine too"
-        return dated and ((timed and not _narrows(text, group, atom)) or (mixed and joined))
+        if timed and not dated:
+            return bool(_TIMES_OR.fullmatch(between))  # "evenings or weekends"
+        return dated and timed and not _narrows(text, group, atom)
     if not (dated and timed):
         return False
     opened_by_time = group[0].time is not None and not group[0].dated
-    return opened_by_time and bool(_OR.search(text[group[-1].end : atom.start]))
+    return opened_by_time and bool(_OR.search(between))
 
 
 def _narrows(text: str, group: list[Atom], atom: Atom) -> bool:
@@ -146,12 +203,21 @@ def _days(text: str, atoms: list[Atom]) -> tuple[tuple[Days, ...], tuple[int, ..
         joined = previous is None or bool(_OR.search(text[previous.end : atom.start]))
         bounds = _opens(days) and _opens(atom.days)
         both = tuple(c for known in days for new in atom.days if (c := _common(known, _after(known, new))))
-        if both and (bounds or not joined):
+        if both and (bounds or not joined or _within(text, previous, atom)):
             days = both
         else:
             days += tuple(new for new in atom.days if new not in days)
         previous = atom
     return days, weekdays
+
+
+def _within(text: str, previous: Atom | None, atom: Atom) -> bool:
+    """`next week, Tuesday`: after a comma a day narrows the days before it, if it lies in them."""
+    if previous is None or _OR_WORD.search(text[previous.end : atom.start]):
+        return False
+    return all(
+        any(_common(known, day) == day != known for known in previous.days) for day in atom.days
+    ) and bool(atom.days)
 
 
 def _after(known: Days, bound: Days) -> Days:
