@@ -72,7 +72,8 @@ _AFTER = [
     (Kind.UNTIL, re.compile(
         r"\s*(?:(?:or|and) (?:earlier|sooner|before(?! \w))\b|at the latest\b|latest\b)", re.IGNORECASE)),
     (Kind.RANGE, re.compile(
-        r"\s*-?(?:ish\b(?:\s*(?P<half>[ap])\.?m\b)?|or so\b|or thereabouts\b|more or less\b)", re.IGNORECASE)),
+        r"\s*-?(?:ish\b(?:\s*(?P<half>[ap])\.?m\b)?|or so\b|or thereabouts\b|more or less\b)",
+        re.IGNORECASE)),
     (Kind.AT, re.compile(r"\s*(?:sharp|on the dot|exactly)\b", re.IGNORECASE)),
 ]  # fmt: skip
 _AFTER_ABOUT = re.compile(r"-?ish\b", re.IGNORECASE)
