@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from scheduler_core.db.store import Store
 from scheduler_core.handlers import Handlers
+from scheduler_core.hosting import Hosting
 from scheduler_core.identity import Identity
 from scheduler_core.links import Links
 from scheduler_core.mail.compose import Composer
@@ -30,6 +31,7 @@ class Core:
     people: People
     links: Links
     identity: Identity
+    hosting: Hosting
 
 
 def build(settings: Settings) -> Core:
@@ -43,6 +45,7 @@ def build(settings: Settings) -> Core:
         people=People(store),
         links=links,
         identity=Identity(store, settings.clock, links),
+        hosting=Hosting(store, settings.clock),
     )
 
 

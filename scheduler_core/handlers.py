@@ -6,15 +6,17 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scheduler_core.absences import Alternative
 from scheduler_core.announcements import ONLINE
 from scheduler_core.clock import Clock
-from scheduler_core.codes import Asked
-from scheduler_core.db import meetings, proofs
+from scheduler_core.db import meetings
 from scheduler_core.db.store import Store
 from scheduler_core.errors import PermanentFailure
+from scheduler_core.hosting import Hosting
 from scheduler_core.mail.compose import Composer
 from scheduler_core.model import Booking, Channel, Meeting, Status
-from scheduler_core.outbox import MEETING_TOPICS, Message, Notice
+from scheduler_core.notices import Notices
+from scheduler_core.outbox import MEETING_TOPICS, Message, Notice, Topic
 from scheduler_core.ports import Mailer, MeetingProvider
 
 
@@ -37,7 +39,8 @@ class Handlers:
 
         """
         if message.topic not in MEETING_TOPICS:
-            await self.mailer.send(self.composer.compose(message, booking))
+            open_times = await asyncio.to_thread(self._alternatives, message, booking)
+            await self.mailer.send(self.composer.compose(message, booking, open_times))
         elif booking.channel in ONLINE:
             await self._align(booking)
 
@@ -46,12 +49,12 @@ class Handlers:
 
         Raises:
             TemporaryFailure, PermanentFailure: the outside did not do it.
-            DatabaseUnavailable: what it is about could not be read.
+            DatabaseUnavailable, OutcomeUnknown: what it is about could not be read or changed.
 
         """
-        asked = await asyncio.to_thread(self._asked, notice)
-        if asked is not None:
-            await self.mailer.send(self.composer.one_time_code(notice, asked))
+        mail = await asyncio.to_thread(self._notices.mail, notice)
+        if mail is not None:
+            await self.mailer.send(mail)
 
     async def close(self) -> None:
         """Lets go of connections that are kept open."""
@@ -74,9 +77,15 @@ class Handlers:
         if meeting != booking.meeting:
             await asyncio.to_thread(self._keep, booking, meeting)
 
-    def _asked(self, notice: Notice) -> Asked | None:
-        with self.store.reading() as connection:
-            return proofs.asked(connection, notice.about)
+    @property
+    def _notices(self) -> Notices:
+        return Notices(self.store, self.clock, self.composer)
+
+    def _alternatives(self, message: Message, booking: Booking) -> tuple[Alternative, ...]:
+        """What is free at this moment, for a mail that calls off."""
+        if message.topic is not Topic.MAIL_HOST_AWAY:
+            return ()
+        return Hosting(self.store, self.clock).alternatives(booking.uid)
 
     def _keep(self, booking: Booking, meeting: Meeting) -> None:
         with self.store.transaction() as connection:

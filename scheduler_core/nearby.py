@@ -42,6 +42,11 @@ def nearest(
         zone="UTC",
         moved=None if instead_of is None else booking_rows.find(connection, instead_of),
     )
+    return closest(connection, search, wanted)
+
+
+def closest(connection: Connection, search: Search, wanted: Booking) -> tuple[Slot, ...]:
+    """Up to three open slots of the search that start nearest to the wanted one, by start."""
     found: list[Slot] = []
     for radius in RADII:
         around = timedelta(days=radius)

@@ -21,11 +21,14 @@ class Topic(StrEnum):
     MAIL_CANCELLED = "mail_cancelled"
     MAIL_LINK = "mail_link"  #: where to meet, after a mail had to say that this follows
     MAIL_ONE_TIME_CODE = "mail_one_time_code"  #: a notice
+    MAIL_HOST_AWAY = "mail_host_away"  #: called off by the person, with other times to choose from
+    MAIL_RUNNING_LATE = "mail_running_late"  #: a notice
+    LATECOMERS = "latecomers"  #: what was booked into an illness while it was being entered; a notice
 
 
 MEETING_TOPICS = frozenset({Topic.MEETING_CREATE, Topic.MEETING_MOVE, Topic.MEETING_DELETE})
 #: What loses its worth within minutes, or holds others back, is tried again sooner.
-_URGENT = MEETING_TOPICS | {Topic.MAIL_ONE_TIME_CODE}
+_URGENT = MEETING_TOPICS | {Topic.MAIL_ONE_TIME_CODE, Topic.MAIL_RUNNING_LATE}
 PATIENCE_WITH_MEETINGS = 3  #: so many failures of the meeting later a mail no longer waits for it
 
 _URGENT_DELAYS = (10, 30, 60, 300, 900, 1800, 3600)  # seconds; the first two failures hold back the mail

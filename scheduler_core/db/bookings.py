@@ -87,7 +87,7 @@ def hold(
         BookingChanged: the booking that would move is not as it was read.
 
     """
-    _lock(connection, new.people, (_ACTORS, f"{new.actor.kind.value}:{new.actor.id}"))
+    lock(connection, new.people, (_ACTORS, f"{new.actor.kind.value}:{new.actor.id}"))
     seen = _look_and_make_room(connection, calendars, new, change, moved=moved, given_up=given_up)
     if moved is not None and seen.version != moved.version:
         raise BookingChanged(uid=moved.uid)
@@ -146,7 +146,7 @@ def move(
         BookingChanged: the booking is not as it was read.
 
     """
-    _lock(connection, moved.people)
+    lock(connection, moved.people)
     seen = _look_and_make_room(connection, calendars, moved, change, moved=moved)
     _judge(seen, moved, change.now, moved=moved)
     if not _update(connection, moved, change):
@@ -161,7 +161,7 @@ def cancel(connection: Connection, cancelled: Booking, change: Change) -> Bookin
         BookingChanged: the booking is not as it was read.
 
     """
-    _lock(connection, cancelled.people)
+    lock(connection, cancelled.people)
     _give_up(connection, booking.c.instead_of == cancelled.uid, change.now)
     if not _update(connection, cancelled, change):
         raise BookingChanged(uid=cancelled.uid)
@@ -173,7 +173,7 @@ def release(connection: Connection, uid: UUID, now: datetime) -> None:
     _give_up(connection, booking.c.uid == uid, now)
 
 
-def _lock(connection: Connection, people: Iterable[Person], *more: tuple[int, str]) -> None:
+def lock(connection: Connection, people: Iterable[Person], *more: tuple[int, str]) -> None:
     """Waits until this transaction alone may change these people's time, and what else is named."""
     wanted = [(_PEOPLE, number) for number in sorted(person.number for person in people)]
     wanted += [(kind, zlib.crc32(name.encode()) - 2**31) for kind, name in more]
@@ -192,7 +192,7 @@ def _look_to_book(
 
     """
     address = _counted_address(new, change)
-    _lock(connection, new.people, *([] if address is None else [(_ADDRESSES, address)]))
+    lock(connection, new.people, *([] if address is None else [(_ADDRESSES, address)]))
     seen = _look(connection, calendars, new, change)
     if seen.version is not None:
         raise BookingChanged(uid=new.uid, version=seen.version)

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     Time,
+    UniqueConstraint,
     Uuid,
     func,
     text,
@@ -94,7 +95,37 @@ time_off = Table(
     Column("starts", Wall, nullable=False),
     Column("ends", Wall, nullable=False),
     Column("rrule", Text),
+    Column("made_by", ForeignKey("host_change.id", ondelete="SET NULL"), index=True),
     CheckConstraint("starts < ends", name="time_off_order"),
+)
+
+#: What a person has changed of their own days: local times in which they cannot be booked (kept here too, as
+#: undoing takes the time off away), or so many minutes by which a version of one booking begins later.
+#: `bookings` are those that were called off, or the late one.
+host_change = Table(
+    "host_change",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("person_number", ForeignKey("person.number"), nullable=False),
+    Column("what", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("reason", Text, nullable=False, server_default=text("''")),
+    Column("starts", ARRAY(Wall), nullable=False, server_default=text("'{}'")),
+    Column("ends", ARRAY(Wall), nullable=False, server_default=text("'{}'")),
+    Column("minutes", SmallInteger),
+    Column("bookings", ARRAY(Uuid), nullable=False, server_default=text("'{}'")),
+    Column("version", Integer),
+    Column("made_at", Instant, nullable=False),
+    Column("undone_at", Instant),
+    UniqueConstraint("person_number", "key", name="host_change_key"),
+    CheckConstraint("what IN ('block', 'illness', 'delay')", name="host_change_what"),
+    CheckConstraint("cardinality(starts) = cardinality(ends)", name="host_change_times"),
+    CheckConstraint(
+        "(what = 'delay') = (minutes IS NOT NULL AND version IS NOT NULL AND cardinality(bookings) = 1)",
+        name="host_change_delay",
+    ),
+    Index("host_change_by_time", "made_at"),
 )
 
 appointment_type = Table(

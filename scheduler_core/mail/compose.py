@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.header import Header
 from email.headerregistry import Address
@@ -15,11 +16,14 @@ from pathlib import Path
 from email_validator import validate_email
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from scheduler_core import wording
+from scheduler_core.absences import Alternative, Delay
 from scheduler_core.clock import Clock
 from scheduler_core.codes import Asked, code_of, grouped
 from scheduler_core.ics import Invitation, Party
 from scheduler_core.links import Links
 from scheduler_core.mail.letter import Letter, letter, party
+from scheduler_core.mail.offers import absence, offers
 from scheduler_core.model import Booking
 from scheduler_core.outbox import Message, Notice, Topic
 
@@ -54,8 +58,10 @@ class Composer:
     links: Links
     clock: Clock
 
-    def compose(self, message: Message, booking: Booking) -> EmailMessage:
-        """The mail that the message asks for, to its one recipient.
+    def compose(
+        self, message: Message, booking: Booking, alternatives: Iterable[Alternative] = ()
+    ) -> EmailMessage:
+        """The mail that the message asks for, to its one recipient; one that calls off names alternatives.
 
         A message composed twice has the same Message-ID, and its invitation the same UID and SEQUENCE.
 
@@ -65,7 +71,11 @@ class Composer:
         """
         facts = letter(booking, message.recipient)
         manage = self.links.manage(booking.uid, message.recipient)
-        values = {"letter": facts, "manage_url": manage, "reschedule_url": f"{manage}/reschedule"}
+        values = self._about(facts, manage) | {
+            "absence": absence(facts),
+            "choice_url": f"{manage}/instead",
+            "offers": offers(facts, f"{manage}/instead", alternatives),
+        }
         mail = self._mail(message.topic, party(facts.reader), _key(message.topic, message), values)
         mail["Reply-To"] = _address(self._who_answers(facts))
         self._thread(mail, message)
@@ -73,6 +83,24 @@ class Composer:
         calendar = invitation.text()
         mail.add_alternative(calendar, subtype="calendar", params={"method": invitation.method})
         mail.add_attachment(calendar.encode(), "application", "ics", filename="invite.ics")
+        return mail
+
+    def running_late(self, notice: Notice, delay: Delay) -> EmailMessage:
+        """The mail by which one of those who take part hears of a delay.
+
+        Raises:
+            PermanentFailure: the recipient has no part in the booking.
+
+        """
+        facts = letter(delay.booking, notice.recipient)
+        reader = facts.reader
+        values = self._about(facts, self.links.manage(delay.booking.uid, notice.recipient)) | {
+            "host": delay.person.name,
+            "later": wording.duration(delay.start - delay.booking.time.start, reader.locale),
+            "start": wording.clock_time(delay.start, reader.zone, reader.locale),
+        }
+        mail = self._mail(notice.topic, party(reader), notice.key, values)
+        mail["Reply-To"] = _address(party(delay.person))
         return mail
 
     def one_time_code(self, notice: Notice, asked: Asked) -> EmailMessage:
@@ -85,6 +113,10 @@ class Composer:
             "minutes": round((notice.until - notice.due).total_seconds() / 60),
         }
         return self._mail(notice.topic, Party("", asked.address), notice.key, values)
+
+    def _about(self, facts: Letter, manage: str) -> dict[str, object]:
+        """What every mail about a booking shows."""
+        return {"letter": facts, "manage_url": manage, "reschedule_url": f"{manage}/reschedule"}
 
     def _mail(self, topic: Topic, reader: Party, key: str, values: dict[str, object]) -> EmailMessage:
         """The mail to one reader, in text and HTML; the same key gives it the same Message-ID."""

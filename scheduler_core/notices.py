@@ -1,0 +1,45 @@
+"""What becomes of each message that is about no version of a booking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.message import EmailMessage
+
+from sqlalchemy import Connection
+
+from scheduler_core.clock import Clock
+from scheduler_core.db import host_changes, proofs
+from scheduler_core.db.store import Store
+from scheduler_core.hosting import Hosting
+from scheduler_core.mail.compose import Composer
+from scheduler_core.outbox import Notice, Topic
+
+
+@dataclass(frozen=True)
+class Notices:
+    """Writes the mails that notices ask for."""
+
+    store: Store
+    clock: Clock
+    composer: Composer
+
+    def mail(self, notice: Notice) -> EmailMessage | None:
+        """The mail to send; None where there is none, or none any more. Work inside is done at once.
+
+        Raises:
+            PermanentFailure: the recipient has no part in what it is about.
+            DatabaseUnavailable, OutcomeUnknown: what it is about could not be read or changed.
+
+        """
+        if notice.topic is Topic.LATECOMERS:
+            Hosting(self.store, self.clock).call_off_latecomers(notice.about)
+            return None
+        with self.store.reading() as connection:
+            return self._written(connection, notice)
+
+    def _written(self, connection: Connection, notice: Notice) -> EmailMessage | None:
+        if notice.topic is Topic.MAIL_RUNNING_LATE:
+            delay = host_changes.find_delay(connection, notice.about)
+            return None if delay is None else self.composer.running_late(notice, delay)
+        asked = proofs.asked(connection, notice.about)
+        return None if asked is None else self.composer.one_time_code(notice, asked)
