@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.context import Context, Outcome, Then
-from actions.draft import Draft, Meaning
+from actions.draft import Draft, Meaning, Question
 from actions.facts import Facts
 from actions.finding import released
 from actions.replies import Listing, Part, Reply, Text, appointment, length, named_button, option, some
@@ -53,8 +53,9 @@ def note(_context: Context, draft: Draft) -> Outcome:
 
 
 def again(_context: Context, draft: Draft) -> Outcome:
-    """The open question once more."""
-    return Outcome(draft, then=Then.COME_BACK)
+    """The open question once more; of several times on offer, that one has to be named."""
+    several = draft.asked is Question.OFFERS and len(draft.offers) > 1
+    return Outcome(draft, (Reply("utter_which"),) if several else (), Then.COME_BACK)
 
 
 def gone(context: Context, draft: Draft) -> Outcome:
@@ -64,10 +65,13 @@ def gone(context: Context, draft: Draft) -> Outcome:
     return Outcome(draft, (Reply("utter_gone"),), Then.COME_BACK)
 
 
-def rephrase(_context: Context, draft: Draft) -> Outcome:
-    """Asks for other words; the open question follows."""
+def rephrase(context: Context, draft: Draft) -> Outcome:
+    """Asks for other words; the open question follows, or what can be said at all."""
     draft = replace(draft, misunderstood=draft.misunderstood + 1)
-    return Outcome(draft, (Reply("utter_rephrase"),), Then.COME_BACK)
+    if draft.open or context.facts.booking is not None:
+        return Outcome(draft, (Reply("utter_rephrase"),), Then.COME_BACK)
+    helped = offer_help(context, draft)
+    return replace(helped, replies=(Reply("utter_rephrase"), *helped.replies))
 
 
 def menu(context: Context, draft: Draft) -> Outcome:

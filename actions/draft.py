@@ -41,6 +41,7 @@ class Meaning(StrEnum):
     NO = "no"
     OTHER_TIMES = "other_times"
     SOONEST = "soonest"
+    SHORTER = "shorter"  #: `value` is a length in minutes
     STOP = "stop"
 
 

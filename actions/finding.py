@@ -8,10 +8,14 @@ from dataclasses import replace
 from actions import questions
 from actions.context import Context, Outcome, Then
 from actions.draft import Draft, Hold, Question
-from actions.replies import Reply, Text, length, moment, who
+from actions.replies import Button, Part, Reply, Text, length, moment, option, who
 from actions.searching import Found, Match, nearest, search
+from actions.whatif import Change, smallest_change
+from scheduler_core import wording
 from scheduler_core.errors import SlotUnavailable, UnknownBooking
 from scheduler_core.model import Reason, Slot
+
+_REASONS_OF_DAYS = frozenset(Reason) - {Reason.OFF_GRID}
 
 
 def search_and_take(context: Context, draft: Draft) -> Outcome:
@@ -48,6 +52,7 @@ def hold(context: Context, draft: Draft) -> Outcome:
     slot = draft.chosen
     if slot is None:
         return search_and_take(context, draft)
+    expired = draft.hold is not None and draft.hold.slot == slot and draft.hold.expires <= context.facts.now
     draft = released(context, draft) if draft.moving else draft
     key, own = _hold_key(draft, slot), draft.own(context.facts.now)
     try:
@@ -57,7 +62,7 @@ def hold(context: Context, draft: Draft) -> Outcome:
     new = Hold(kept.uid, slot, kept.hold_expires or context.facts.now)
     # What was asked before concerned another time.
     draft = replace(draft, hold=new, holds=draft.holds + 1, asked=Question.NOTHING, confirmation=None)
-    return Outcome(draft, then=Then.GO_ON)
+    return Outcome(draft, (Reply("utter_hold_renewed"),) if expired else (), Then.GO_ON)
 
 
 def change(context: Context, draft: Draft) -> Outcome:
@@ -97,13 +102,46 @@ def asked(question: questions.Asked) -> Outcome:
 
 def _found(context: Context, draft: Draft, found: Found) -> Outcome:
     outcome = offers(context, draft, found.slots, found.match)
-    if found.reason is not None and found.wanted is not None:
-        remark = _because(context, found.reason, found.wanted)
-    elif found.match is Match.NEAR:
-        remark = Reply("utter_nothing_then")
-    else:
+    if found.match in {Match.EXACT, Match.FITS}:
         return outcome
-    return replace(outcome, replies=(remark, *outcome.replies))
+    remarks = [_why_not(context, found)] if found.slots or found.reason else []
+    change = smallest_change(context.scheduler, draft, context.facts)
+    if change is not None:
+        outcome, sentence = _with_change(context, outcome, change)
+        remarks.append(sentence)
+    return replace(outcome, replies=(*remarks, *outcome.replies))
+
+
+def _why_not(context: Context, found: Found) -> Reply:
+    if found.reason is None or found.wanted is None:
+        return Reply("utter_nothing_then")
+    reply = _because(context, found.reason, found.wanted)
+    if not found.whole:
+        return reply
+    if found.reason not in _REASONS_OF_DAYS:
+        return Reply("utter_nothing_then")
+    facts = context.facts
+    values = {**reply.values, "day": wording.day(found.wanted.time.start, facts.zone, facts.locale)}
+    return Reply(f"utter_day_{found.reason.value}", values)
+
+
+def _with_change(context: Context, outcome: Outcome, change: Change) -> tuple[Outcome, Reply]:
+    """The outcome with a button for the change, and the sentence that says what it would open."""
+    facts = context.facts
+    *before, question = outcome.replies
+    values: dict[str, Text] = {
+        "who": who(change.slot.people, facts),
+        "length": length(change.slot.time.length, facts),
+        "when": moment(change.slot, facts),
+    }
+    button = Button(
+        Part(f"button_{change.meaning.value}_instead", values),
+        option(outcome.draft, change.meaning, change.value, of=f"instead/{change.slot}"),
+    )
+    *starts, last = question.buttons
+    question = replace(question, buttons=(*starts, button, last))
+    sentence = Reply(f"utter_what_if_{change.meaning.value}", values)
+    return replace(outcome, replies=(*before, question)), sentence
 
 
 def _because(context: Context, reason: Reason, slot: Slot) -> Reply:

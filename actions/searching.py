@@ -18,6 +18,8 @@ from scheduler_core.timerange import TimeRange, intersect
 
 AT_MOST = 3  #: times on offer at once
 _AWAKE = (Hours(7 * 60, 20 * 60),)  #: when to look where no hours were named, if there is anything then
+_WEAKEST = (Reason.OUTSIDE_HOURS, Reason.OFF_GRID)  #: reasons that count where there is no other
+_PROBES = 12  #: starts at most that are asked for the reason why they cannot be had
 _BEFORE, _AFTER = timedelta(days=3), timedelta(days=7)  #: how far from a wish its neighbours lie
 
 
@@ -38,10 +40,11 @@ class Found:
     match: Match
     wanted: Slot | None = None  #: the one time that was named, as it would have been
     reason: Reason | None = None  #: why that cannot be had
+    whole: bool = False  #: no one time was named, and the reason is that of the whole stretch
 
 
 @dataclass(frozen=True)
-class _Search:
+class Search:
     """What to look for, in the scheduler's terms."""
 
     scheduler: Scheduler
@@ -51,6 +54,7 @@ class _Search:
     own: UUID | None  #: what the writer holds or would move; its time counts as free
 
     def slots(self, wish: Wish, limit: int | None = AT_MOST) -> tuple[Slot, ...]:
+        """The open times that fit."""
         return tuple(
             self.scheduler.open_slots(
                 kind=self.kind.handle, wish=wish, limit=limit, zone=self.facts.zone, instead_of=self.own
@@ -59,6 +63,7 @@ class _Search:
 
     @property
     def until(self) -> datetime:
+        """How far ahead the type can be booked."""
         return self.facts.now + self.kind.horizon
 
 
@@ -69,7 +74,7 @@ def search(scheduler: Scheduler, draft: Draft, facts: Facts) -> Found:
         UnknownType: the people wanted offer no appointment.
 
     """
-    found = _looked_up(scheduler, draft, facts)
+    found = looked_up(scheduler, draft, facts)
     slots = _as_wished(found, draft)
     if not slots:
         return _nearest(found, draft)
@@ -82,29 +87,30 @@ def search(scheduler: Scheduler, draft: Draft, facts: Facts) -> Found:
 
 def nearest(scheduler: Scheduler, draft: Draft, facts: Facts, wanted: Slot) -> tuple[Slot, ...]:
     """The open times nearest to one that cannot be had."""
-    found = _looked_up(scheduler, replace(draft, people=(wanted.people,)), facts)
+    found = looked_up(scheduler, replace(draft, people=(wanted.people,)), facts)
     exactly = replace(found.wish, windows=(), starts=(wanted.time.start,), length=wanted.time.length)
     return _near(replace(found, wish=exactly))
 
 
-def _looked_up(scheduler: Scheduler, draft: Draft, facts: Facts) -> _Search:
+def looked_up(scheduler: Scheduler, draft: Draft, facts: Facts) -> Search:
+    """What the draft wishes, in the scheduler's terms."""
     kind = kind_of(draft, facts.catalogue) or facts.catalogue.types[0]
     wish = booking_wish(draft.when, now=facts.now, zone=facts.zone, until=facts.now + kind.horizon)
     people = tuple(frozenset(group) for group in groups_of(draft, kind, facts.catalogue))
     wish = replace(wish, anyone_of=people, length=length_of(draft, kind))
     if wish.starts and not any(part.dated for part in draft.when.parts) and not draft.when.instants:
         wish = replace(wish, order=Order.EARLIEST)
-    return _Search(scheduler, kind, wish, facts, draft.own(facts.now))
+    return Search(scheduler, kind, wish, facts, draft.own(facts.now))
 
 
-def _as_wished(found: _Search, draft: Draft) -> tuple[Slot, ...]:
+def _as_wished(found: Search, draft: Draft) -> tuple[Slot, ...]:
     """Times that fit: in waking hours where none were named, and soon where no end was; else any."""
     wishes = [wish for wish in (_waking(found, draft), found.wish) if wish]
     sooner = [_soon(wish) for wish in wishes] if _endless(draft.when) else []
     return next(filter(None, map(found.slots, dict.fromkeys([*sooner, *wishes]))), ())
 
 
-def _waking(found: _Search, draft: Draft) -> Wish | None:
+def _waking(found: Search, draft: Draft) -> Wish | None:
     """The wish within the hours at which people are awake where the reader is; None if hours were named."""
     when = draft.when
     if when.exact or when.bounded or when.order is not Order.SPREAD or any(part.timed for part in when.parts):
@@ -129,34 +135,53 @@ def _soon(wish: Wish) -> Wish:
     return replace(wish, windows=tuple(intersect(wish.windows, [week])))
 
 
-def _nearest(found: _Search, draft: Draft) -> Found:
+def _nearest(found: Search, draft: Draft) -> Found:
     """What to offer when nothing fits."""
     wanted, reason = _refused(found)
+    whole = wanted is None and _is_short(found.wish)
+    if whole:
+        wanted, reason = _refused(replace(found, wish=replace(found.wish, starts=_probes(found))))
     slots = _within(found, draft) or _beyond(found, draft) or _near(found)
     if not draft.when.says_when and slots:
         return Found(slots, Match.FITS)
-    return Found(slots, Match.NEAR if slots else Match.NONE, wanted, reason)
+    return Found(slots, Match.NEAR if slots else Match.NONE, wanted, reason, whole)
 
 
-def _refused(found: _Search) -> tuple[Slot | None, Reason | None]:
+def _refused(found: Search) -> tuple[Slot | None, Reason | None]:
     """The time that was named, for the people who come nearest to having it, and what stands against it."""
     reasons = {
         slot: reason
-        for start in found.wish.starts[:2]
+        for start in found.wish.starts[:_PROBES]
         for slot in _slots_at(found, start)
         if (reason := found.scheduler.refusal(slot, instead_of=found.own)) is not None
     }
     # Of "at 11", morning or night, the one outside working hours is hardly meant.
-    order = [Reason.OUTSIDE_HOURS, *(reason for reason in Reason if reason is not Reason.OUTSIDE_HOURS)]
+    order = [*_WEAKEST, *(reason for reason in Reason if reason not in _WEAKEST)]
     return max(reasons.items(), key=lambda one: order.index(one[1]), default=(None, None))
 
 
-def _slots_at(found: _Search, start: datetime) -> list[Slot]:
+def _is_short(wish: Wish) -> bool:
+    """Whether it is about a day or less with one set of people, so that one reason can say it all."""
+    if not wish.windows or len(wish.anyone_of) != 1:
+        return False
+    return max(one.end for one in wish.windows) - min(wish.windows).start <= timedelta(days=1)
+
+
+def _probes(found: Search) -> tuple[datetime, ...]:
+    """Starts all over the windows, as the people's clocks count them."""
+    windows, step = found.wish.windows, found.kind.interval
+    first, last = min(windows).start, max(one.end for one in windows)
+    apart = max(step, (last - first) / _PROBES // step * step)
+    starts = (first + number * apart for number in range(_PROBES))
+    return tuple(start for start in starts if any(window.holds(start) for window in windows))
+
+
+def _slots_at(found: Search, start: datetime) -> list[Slot]:
     time = TimeRange.starting(start, found.wish.length or found.kind.duration)
     return [Slot(time, tuple(sorted(group)), found.kind.handle) for group in found.wish.anyone_of]
 
 
-def _within(found: _Search, draft: Draft) -> tuple[Slot, ...]:
+def _within(found: Search, draft: Draft) -> tuple[Slot, ...]:
     """Times on the days that were named, at other hours; nearest to the exact time first."""
     if not draft.when.parts or draft.when.bounded:
         return ()
@@ -167,7 +192,7 @@ def _within(found: _Search, draft: Draft) -> tuple[Slot, ...]:
     return _closest(found, found.slots(wish, None)) if found.wish.starts else found.slots(wish)
 
 
-def _beyond(found: _Search, draft: Draft) -> tuple[Slot, ...]:
+def _beyond(found: Search, draft: Draft) -> tuple[Slot, ...]:
     """Times on that side of what was offered before to which the wish has moved on, whatever else it says."""
     if not draft.when.bounded:
         return ()
@@ -177,7 +202,7 @@ def _beyond(found: _Search, draft: Draft) -> tuple[Slot, ...]:
     return found.slots(replace(found.wish, windows=(TimeRange(first, last),), starts=()))
 
 
-def _near(found: _Search) -> tuple[Slot, ...]:
+def _near(found: Search) -> tuple[Slot, ...]:
     """Times before and after what was wanted; the first ones there are, if there are none."""
     length = found.wish.length or found.kind.duration
     wanted = [TimeRange.starting(start, length) for start in found.wish.starts] or list(found.wish.windows)
@@ -191,7 +216,7 @@ def _near(found: _Search) -> tuple[Slot, ...]:
     return close or found.slots(replace(anywhere, order=Order.EARLIEST))
 
 
-def _closest(found: _Search, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+def _closest(found: Search, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
     """The three that lie nearest to the wish, in the order of time."""
     return tuple(sorted(sorted(slots, key=lambda slot: _distance(found.wish, slot))[:AT_MOST]))
 

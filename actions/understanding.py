@@ -68,6 +68,8 @@ def _answered(draft: Draft, option: Option, facts: Facts) -> Draft:
             after = replace(draft, people=((option.value,),), anyone=False, doubtful=())
         case Meaning.READING:
             after = read(draft, draft.readings[int(option.value)], facts)
+        case Meaning.SHORTER:
+            after = replace(draft, minutes=int(option.value))
         case Meaning.OTHER_TIMES:
             after = read(draft, MORE, facts)
         case Meaning.SOONEST:

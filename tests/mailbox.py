@@ -140,3 +140,11 @@ class Mailbox:
             shown = "\n".join(f"  to {mail.to}: {mail.subject}" for mail in found) or "  none"
             raise AssertionError(f"{count} mails were expected, {len(found)} came:\n{shown}")
         return found
+
+    def latest(self, wanted: Callable[[Mail], Any], *, seconds: float = PATIENCE) -> Mail:
+        """The matching mail that came last, once there is one."""
+        with self._arrival:
+            self._arrival.wait_for(lambda: any(map(wanted, self._mails)), timeout=seconds)
+            found = [mail for mail in self._mails if wanted(mail)]
+        assert found, "no such mail has come"
+        return found[-1]

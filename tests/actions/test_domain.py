@@ -49,6 +49,8 @@ def _used_responses() -> set[str]:
     chosen = {
         *(f"utter_{code}" for code in _codes(SchedulerError)),
         *(f"utter_reason_{reason.value}" for reason in Reason),
+        *(f"utter_day_{reason.value}" for reason in Reason if reason is not Reason.OFF_GRID),
+        *(f"utter_what_if_{meaning.value}" for meaning in (Meaning.SHORTER, Meaning.PERSON)),
         *(f"utter_remark_{kind.value}" for kind in RemarkKind),
         *(f"utter_{intent}" for intent in SMALL_TALK),
         *(f"utter_about_{topic.value}" for topic in Topic),
@@ -64,6 +66,7 @@ def _used_parts() -> set[str]:
         "way_video",
         *(f"field_{name}" for name in ("name", "email", "phone")),
         *(f"button_{meaning.value}" for meaning in everywhere),
+        *(f"button_{meaning.value}_instead" for meaning in (Meaning.SHORTER, Meaning.PERSON)),
         *(f"button_{question.value}" for question in (Question.BOOK, Question.MOVE, Question.CANCEL)),
     }
     return {f"utter_part_{name}" for name in chosen | _named_in_code(r'Part\(\s*"([a-z_]+)"')}
