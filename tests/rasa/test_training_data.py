@@ -13,10 +13,11 @@ from rasa.validator import Validator
 
 from nlu.components.intents import plain
 
-#: What is no fault. Responses are said by the actions, which Rasa cannot see (`tests/actions/test_domain.py` finds
-#: those nobody uses); the note about slots comes with every domain that has any.
+#: What is no fault: responses are said by the actions, which Rasa cannot see (`tests/actions/test_domain.py`
+#: finds those that nobody uses), and the note about slots comes with every domain that has any.
 NO_FAULT = re.compile(
-    r"The utterance 'utter_[a-z_]+' is not used in any story or rule\.|Slot auto-fill has been removed in 3\.0"
+    r"The utterance 'utter_[a-z_]+' is not used in any story or rule\."
+    r"|Slot auto-fill has been removed in 3\.0"
 )
 #: Only buttons say this; there is nothing to learn.
 OF_BUTTONS = {"pick"}
