@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from scheduler_core.absences import Delay
-from scheduler_core.links import ATTENDEE, person
+from scheduler_core.links import ATTENDEE, guest, person
 from scheduler_core.model import Booking, Channel
 from scheduler_core.outbox import Message, Notice, Topic
 
 ONLINE = frozenset({Channel.ZOOM, Channel.GOOGLE_MEET, Channel.JITSI})
+#: Mails that say all there is to say about a booking.
+_WHOLE = frozenset({Topic.MAIL_CONFIRMED, Topic.MAIL_RESCHEDULED, Topic.MAIL_GUESTS})
 
 #: Who has read a calendar before it was blocked may book after it, but no request takes so long.
 AFTERTHOUGHT = timedelta(seconds=15)
@@ -52,9 +56,48 @@ def of_delay(delay: Delay, now: datetime) -> list[Notice]:
     ]
 
 
+def of_guests(before: Booking, after: Booking, waiting: Sequence[Message], now: datetime) -> list[Message]:
+    """What it calls for that others are invited than before, while that much was still to be told.
+
+    What waits goes on under the new version, or it would be dropped. The attendee and the people hear of the
+    guests, who know nothing of each other; a guest who has not been invited yet need not be told of the end.
+    """
+    guests = [guest(after.uid, address) for address in after.guests]
+    gone = {guest(before.uid, address) for address in before.guests} - set(guests)
+    kept = [
+        replace(one, version=after.version, due=now)
+        for one in waiting
+        if one.recipient not in gone and one.topic is not Topic.MAIL_UNINVITED
+    ]
+    unaware = {one.recipient for one in waiting if one.topic is Topic.MAIL_CONFIRMED}
+    told_anyway = {one.recipient for one in waiting if one.topic in _WHOLE}
+    known = {guest(before.uid, address) for address in before.guests}
+    wanted = [
+        *((Topic.MAIL_GUESTS, who) for who in _those_who_meet(after) if who not in told_anyway),
+        *((Topic.MAIL_CONFIRMED, who) for who in guests if who not in known),
+        *((Topic.MAIL_UNINVITED, who) for who in sorted(gone - unaware)),
+    ]
+    return [*kept, *(Message(topic, after.uid, after.version, who, now) for topic, who in wanted)]
+
+
+def outdated(message: Message, booking: Booking) -> bool:
+    """Whether the booking, as it is now, is told of by messages of its own.
+
+    Who was a guest hears of the end whatever comes after it, except for a new invitation.
+    """
+    if message.topic is Topic.MAIL_UNINVITED:
+        return message.recipient not in {guest(booking.uid, address) for address in booking.uninvited}
+    return message.version != booking.version
+
+
+def _those_who_meet(booking: Booking) -> list[str]:
+    """The attendee and the people, as recipients."""
+    return [ATTENDEE, *(person(one.handle) for one in booking.people)]
+
+
 def _messages(booking: Booking, meeting: Topic, mail: Topic, now: datetime) -> list[Message]:
     """The meeting first: mails that name it wait for it."""
-    recipients = [ATTENDEE, *(person(one.handle) for one in booking.people)]
+    recipients = [*_those_who_meet(booking), *(guest(booking.uid, address) for address in booking.guests)]
     wanted = [(mail, recipient) for recipient in recipients]
     if booking.channel in ONLINE:
         wanted.insert(0, (meeting, ""))

@@ -19,6 +19,7 @@ class Party:
 
     name: str
     address: str
+    agreed: bool = True  #: False for guests, whom nobody has asked yet
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,18 @@ class Invitation:
     summary: str
     description: str
     location: str
-    url: str
+    url: str = ""
+    withdrawn: bool = False  #: whether the recipient alone is no longer invited (RFC 5546 section 3.2.5)
+
+    @property
+    def status(self) -> Status:
+        """How certain the booking is for the recipient."""
+        return Status.CANCELLED if self.withdrawn else self.booking.status
 
     @property
     def method(self) -> str:
         """`REQUEST`, or `CANCEL` where the booking is called off."""
-        return "CANCEL" if self.booking.status is Status.CANCELLED else "REQUEST"
+        return "CANCEL" if self.status is Status.CANCELLED else "REQUEST"
 
     def text(self) -> str:
         """The calendar object, lines ended by CR LF and folded at 75 octets."""
@@ -60,12 +67,13 @@ class Invitation:
         event.add("dtstamp", booking.updated_at or booking.time.start)
         event.add("dtstart", booking.time.start)
         event.add("dtend", booking.time.end)
-        event.add("status", booking.status.value)
+        event.add("status", self.status.value)
         event.add("transp", "OPAQUE")
         for name in ("summary", "description", "location"):
             if getattr(self, name):
                 event.add(name, vText(getattr(self, name)))
-        event.add("url", vUri(self.url))
+        if self.url:
+            event.add("url", vUri(self.url))
         event.add("organizer", self._organizer(), encode=False)
         for party in self.attendees:
             event.add("attendee", _attendee(party), encode=False)
@@ -94,9 +102,9 @@ def _address(party: Party) -> vCalAddress:
 
 
 def _attendee(party: Party) -> vCalAddress:
-    """Whoever is named here has agreed already: an appointment is booked, not proposed."""
+    """Whoever is named here has agreed already, but for guests: an appointment is booked, not proposed."""
     attendee = _address(party)
-    attendee.params["ROLE"] = "REQ-PARTICIPANT"
-    attendee.params["PARTSTAT"] = "ACCEPTED"
+    attendee.params["ROLE"] = "REQ-PARTICIPANT" if party.agreed else "OPT-PARTICIPANT"
+    attendee.params["PARTSTAT"] = "ACCEPTED" if party.agreed else "NEEDS-ACTION"
     attendee.params["RSVP"] = "FALSE"
     return attendee

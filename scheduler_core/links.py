@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from scheduler_core.errors import NotAllowed
+from scheduler_core.texts import address_key
 
 ATTENDEE = "attendee"
 _MANAGE = b"manage-link\0"
@@ -25,6 +26,12 @@ _UID_BYTES = 16
 def person(handle: str) -> str:
     """How the person of that handle is named as a recipient."""
     return f"person:{handle}"
+
+
+def guest(booking: UUID, address: str) -> str:
+    """How a guest of the booking is named as a recipient: not by the address, as such names are logged."""
+    digest = hashlib.sha256(booking.bytes + address_key(address).encode()).hexdigest()
+    return f"guest:{digest[:16]}"
 
 
 @dataclass(frozen=True)

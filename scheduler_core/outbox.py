@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -20,6 +21,9 @@ class Topic(StrEnum):
     MAIL_RESCHEDULED = "mail_rescheduled"
     MAIL_CANCELLED = "mail_cancelled"
     MAIL_LINK = "mail_link"  #: where to meet, after a mail had to say that this follows
+    MAIL_GUESTS = "mail_guests"  #: others are invited now
+    MAIL_UNINVITED = "mail_uninvited"  #: for those who are not any more
+    MAIL_COPY = "mail_copy"  #: what was told before, on request
     MAIL_ONE_TIME_CODE = "mail_one_time_code"  #: a notice
     MAIL_HOST_AWAY = "mail_host_away"  #: called off by the person, with other times to choose from
     MAIL_RUNNING_LATE = "mail_running_late"  #: a notice
@@ -68,6 +72,37 @@ class Notice:
     def key(self) -> str:
         """What must happen only once; two notices of the same key are one."""
         return f"{self.about}:{self.topic.value}:{self.recipient}"
+
+
+class Delivered(StrEnum):
+    """What became of a mail."""
+
+    WAITING = "waiting"
+    SENT = "sent"  #: the next mail server took it
+    FAILED = "failed"  #: it was given up
+
+
+class Trouble(StrEnum):
+    """What has kept a mail from being taken."""
+
+    REFUSED = "refused"  #: the mail server will not have it: the address is wrong, or the mail unwelcome
+    UNREACHABLE = "unreachable"  #: there was no answer, or one that asks for patience
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What became of the last mail to one address."""
+
+    address: str
+    topic: Topic
+    state: Delivered
+    at: datetime | None  #: when it was taken or given up; None while it waits
+    trouble: Trouble | None  #: of the last try, if it failed
+
+
+def trouble_in(error: str) -> Trouble:
+    """What kind of failure the kept words of an error tell of: a 5yz answer is final (RFC 5321 4.2.1)."""
+    return Trouble.REFUSED if re.match(r"5\d\d\b", error) else Trouble.UNREACHABLE
 
 
 def next_try(

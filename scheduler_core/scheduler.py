@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from random import SystemRandom
 from uuid import UUID
 
-from sqlalchemy import Connection
-
-from scheduler_core import nearby, slot_search, use_cases
+from scheduler_core import slot_search, use_cases
 from scheduler_core.admission import check_reach, check_window, may_touch
 from scheduler_core.availability import off_ranges, opening_ranges
 from scheduler_core.clock import Clock
-from scheduler_core.db import booking_rows, bookings, requests
+from scheduler_core.db import booking_rows, bookings, deliveries
 from scheduler_core.db import people as people_rows
-from scheduler_core.db.bookings import Done, Refused
 from scheduler_core.db.calendars import with_busy
 from scheduler_core.db.requests import Request
-from scheduler_core.db.store import Collision, Store
-from scheduler_core.errors import Conflict, DatabaseUnavailable, SlotUnavailable, UnknownBooking
+from scheduler_core.db.store import Store
+from scheduler_core.execution import Execution
 from scheduler_core.model import Actor, Attendee, Booking, Calendar, Details, Reason, Slot, Status, Wish
+from scheduler_core.outbox import Delivery
 from scheduler_core.timerange import TimeRange, as_utc, intersect, merge
 from scheduler_core.use_cases import described, told
-
-TRIES = 3
-PAUSE = 0.05  #: seconds at most before another try
-_random = SystemRandom()
 
 
 class Scheduler:
@@ -41,6 +33,7 @@ class Scheduler:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._execution = Execution(store, clock)
 
     def open_slots(
         self,
@@ -96,7 +89,7 @@ class Scheduler:
         """
         request = Request.of(key, actor, "hold", *described(slot), instead_of)
         now = self._clock.now()
-        return self._carry_out(
+        return self._execution.carry_out(
             request, lambda connection: use_cases.hold(connection, slot, request, now, instead_of)
         )
 
@@ -122,7 +115,7 @@ class Scheduler:
         """
         request = Request.of(key, actor, "confirm", uid, *told(attendee, details))
         now = self._clock.now()
-        return self._carry_out(
+        return self._execution.carry_out(
             request,
             lambda connection: use_cases.confirm(connection, uid, attendee, details, request, now),
         )
@@ -146,7 +139,7 @@ class Scheduler:
         """
         request = Request.of(key, actor, "book", *described(slot), *told(attendee, details))
         now = self._clock.now()
-        return self._carry_out(
+        return self._execution.carry_out(
             request, lambda connection: use_cases.book(connection, slot, attendee, details, request, now)
         )
 
@@ -183,7 +176,7 @@ class Scheduler:
         """
         request = Request.of(key, actor, "reschedule", uid, as_utc(start).isoformat(), version, length)
         now = self._clock.now()
-        return self._carry_out(
+        return self._execution.carry_out(
             request,
             lambda connection: use_cases.reschedule(
                 connection, uid, start, length=length, version=version, request=request, now=now
@@ -199,9 +192,63 @@ class Scheduler:
         """
         request = Request.of(key, actor, "cancel", uid, version)
         now = self._clock.now()
-        return self._carry_out(
+        return self._execution.carry_out(
             request, lambda connection: use_cases.cancel(connection, uid, version, request, now)
         )
+
+    def invite(self, uid: UUID, guests: Collection[str], *, version: int, key: str, actor: Actor) -> Booking:
+        """Adds guests, who are mailed an invitation; those who take part already change nothing.
+
+        Raises:
+            InvalidAddress, TooManyGuests: they cannot be invited.
+            AlreadyCancelled, BookingChanged, BookingPast, UnknownBooking: as they say.
+
+        """
+        request = Request.of(key, actor, "invite", uid, version, *guests)
+        now = self._clock.now()
+        return self._execution.carry_out(
+            request, lambda connection: use_cases.invite(connection, uid, guests, version, request, now)
+        )
+
+    def uninvite(
+        self, uid: UUID, guests: Collection[str], *, version: int, key: str, actor: Actor
+    ) -> Booking:
+        """Takes guests off, who are told so; those who are none change nothing.
+
+        Raises:
+            AlreadyCancelled, BookingChanged, BookingPast, UnknownBooking: as they say.
+
+        """
+        request = Request.of(key, actor, "uninvite", uid, version, *guests)
+        now = self._clock.now()
+        return self._execution.carry_out(
+            request, lambda connection: use_cases.uninvite(connection, uid, guests, version, request, now)
+        )
+
+    def resend(self, uid: UUID, *, key: str, actor: Actor) -> Booking:
+        """Mails the attendee the booking and its invitation once more, as it is now; it stays what it is.
+
+        Raises:
+            TooOften: three times a day for a booking.
+            AlreadyCancelled, BookingPast, UnknownBooking: as they say.
+
+        """
+        request = Request.of(key, actor, "resend", uid)
+        now = self._clock.now()
+        return self._execution.carry_out(
+            request, lambda connection: use_cases.resend(connection, uid, request, now)
+        )
+
+    def delivery(self, uid: UUID, *, actor: Actor) -> list[Delivery]:
+        """What became of the last mail about the booking to its attendee, and to each guest.
+
+        Raises:
+            UnknownBooking: there is none, or it is not theirs.
+
+        """
+        with self._store.reading() as connection:
+            booking = use_cases.theirs(connection, uid, actor)
+            return deliveries.of(connection, booking)
 
     def find(self, uid: UUID, *, actor: Actor) -> Booking:
         """The booking or hold, whatever became of it.
@@ -222,6 +269,12 @@ class Scheduler:
         with self._store.reading() as connection:
             found = booking_rows.agenda(connection, people, window, actor)
             return [booking for booking in found if may_touch(actor, booking)]
+
+    def bookings_of(self, actor: Actor) -> list[Booking]:
+        """The confirmed bookings that the actor may see and that are not over, by start."""
+        now = self._clock.now()
+        with self._store.reading() as connection:
+            return booking_rows.to_come(connection, actor, now)
 
     def calendar(self, person: str, window: TimeRange) -> Calendar:
         """When the person works and what is taken of it, without names or reasons.
@@ -245,49 +298,3 @@ class Scheduler:
         """The number of the last change to anything that a calendar shows."""
         with self._store.reading() as connection:
             return booking_rows.last_change(connection)
-
-    def _carry_out(self, request: Request, use_case: Callable[[Connection], Booking]) -> Booking:
-        """Runs a use case, again where another transaction was in the way.
-
-        What another transaction of the same key did meanwhile is this one's result.
-        """
-        for _ in range(TRIES):
-            try:
-                with self._store.transaction() as connection:
-                    return use_case(connection)
-            except Collision:
-                time.sleep(_random.uniform(0, PAUSE))
-            except Done as done:
-                return self._existing(done.uid)
-            except Refused as refused:
-                nearest = self._nearest(refused)
-                wanted = refused.wanted.slot
-                raise SlotUnavailable(reason=refused.reason, nearest=nearest, slot=wanted) from refused
-            except Conflict as conflict:
-                return self._done_meanwhile(request, conflict)
-        raise DatabaseUnavailable(reason="busy")
-
-    def _existing(self, uid: UUID) -> Booking:
-        with self._store.reading() as connection:
-            booking = booking_rows.find(connection, uid)
-        if booking is None:
-            raise UnknownBooking(uid=uid)
-        return booking
-
-    def _done_meanwhile(self, request: Request, conflict: Conflict) -> Booking:
-        """What the same request led to while this one ran; where it did not, the conflict stands."""
-        with self._store.reading() as connection:
-            done = requests.find(connection, request)
-        if done is None:
-            raise conflict
-        return self._existing(done)
-
-    def _nearest(self, refused: Refused) -> tuple[Slot, ...]:
-        """What is open near the time, now that the transaction is over: what it saw may tell already."""
-        now = self._clock.now()
-        if refused.seen and refused.moved is None:
-            seen = nearby.seen(refused.seen, refused.wanted, now)
-            if len(seen) == nearby.MOST:
-                return seen
-        with self._store.reading() as connection:
-            return nearby.nearest(connection, refused.wanted, now, instead_of=refused.moved)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -18,12 +19,13 @@ from scheduler_core.admission import (
     check_time,
     may_touch,
 )
-from scheduler_core.db import booking_rows, bookings
+from scheduler_core.db import booking_rows, bookings, deliveries, outbox
 from scheduler_core.db import people as people_rows
 from scheduler_core.db.bookings import Change
 from scheduler_core.db.requests import Request
 from scheduler_core.errors import BookingChanged, HoldExpired, InvalidInput, UnknownBooking
 from scheduler_core.model import Actor, Attendee, Booking, Details, Slot, Status
+from scheduler_core.texts import address_key, checked_guests
 from scheduler_core.timerange import TimeRange
 
 HOLD_TIME = timedelta(minutes=10)
@@ -144,6 +146,49 @@ def cancel(connection: Connection, uid: UUID, version: int, request: Request, no
     return bookings.cancel(connection, cancelled, change)
 
 
+def invite(
+    connection: Connection,
+    uid: UUID,
+    guests: Collection[str],
+    version: int,
+    request: Request,
+    now: datetime,
+) -> Booking:
+    """`Scheduler.invite`."""
+    booking, done = _read(connection, uid, request)
+    if done is not None:
+        return _existing(connection, done)
+    check_changeable(booking, version, now)
+    return _with_guests(connection, booking, checked_guests((*booking.guests, *guests)), request, now)
+
+
+def uninvite(
+    connection: Connection,
+    uid: UUID,
+    guests: Collection[str],
+    version: int,
+    request: Request,
+    now: datetime,
+) -> Booking:
+    """`Scheduler.uninvite`."""
+    booking, done = _read(connection, uid, request)
+    if done is not None:
+        return _existing(connection, done)
+    check_changeable(booking, version, now)
+    gone = {address_key(guest.strip()) for guest in guests}
+    kept = tuple(guest for guest in booking.guests if address_key(guest) not in gone)
+    return _with_guests(connection, booking, kept, request, now)
+
+
+def resend(connection: Connection, uid: UUID, request: Request, now: datetime) -> Booking:
+    """`Scheduler.resend`."""
+    booking, done = _read(connection, uid, request)
+    if done is not None:
+        return _existing(connection, done)
+    check_changeable(booking, booking.version, now)
+    return deliveries.resend(connection, booking, Change(request, now))
+
+
 def theirs(connection: Connection, uid: UUID, actor: Actor) -> Booking:
     """The booking, if the actor may see it; one that is not theirs is as unknown as one that is not there."""
     return _permitted(booking_rows.find(connection, uid), uid, actor)
@@ -153,6 +198,17 @@ def _read(connection: Connection, uid: UUID, request: Request) -> tuple[Booking,
     """The booking, and what the request led to before."""
     booking, done = booking_rows.find_for(connection, uid, request)
     return _permitted(booking, uid, request.actor), done
+
+
+def _with_guests(
+    connection: Connection, booking: Booking, guests: tuple[str, ...], request: Request, now: datetime
+) -> Booking:
+    changed = replace(booking.with_guests(guests), updated_at=now)
+    if changed.guests == booking.guests:
+        return booking  # nobody has to hear of that
+    waiting = outbox.unfinished(connection, booking.uid, booking.version)
+    change = Change(request, now, announcements.of_guests(booking, changed, waiting, now))
+    return bookings.change_guests(connection, changed, change)
 
 
 def _permitted(booking: Booking | None, uid: UUID, actor: Actor) -> Booking:

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
+from scheduler_core.announcements import outdated
 from scheduler_core.clock import Clock
 from scheduler_core.db import outbox
 from scheduler_core.db.booking_rows import find
@@ -93,7 +94,7 @@ class Worker:
             booking = await self._ask(lambda connection: find(connection, message.booking))
             if booking is None:
                 return  # its messages went with it
-            if booking.version != message.version:
+            if outdated(message, booking):
                 await self._done(claim, f"dropped: version {booking.version} has messages of its own")
                 return
             telling, deadline = self._handlers.handle(message, booking), booking.time.start

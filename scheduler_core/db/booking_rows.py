@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Text, and_, bindparam, cast, func, or_, select
 
 from scheduler_core import zones
 from scheduler_core.db.people import HANDLE, to_person, to_type
@@ -64,20 +64,45 @@ def found(connection: Connection, *conditions: ColumnElement[bool]) -> list[Book
 
 
 def agenda(connection: Connection, people: Sequence[str], window: TimeRange, actor: Actor) -> list[Booking]:
-    """The confirmed bookings that touch the window, by start; of a conversation only its own."""
+    """The confirmed bookings that touch the window and that the actor may see, by start."""
     conditions = [
         booking.c.status == Status.CONFIRMED.value,
         booking.c.starts < window.end,
         booking.c.ends > window.start,
         booking.c.starts > window.start - LONGEST,
+        *_seen_by(actor),
     ]
     if people:
         handles = [handle for handle in people if HANDLE.fullmatch(handle)]
         theirs = select(booking_person.c.uid).join(person).where(person.c.handle.in_(handles))
         conditions.append(booking.c.uid.in_(theirs))
-    if actor.kind is ActorKind.CONVERSATION:
-        conditions += [booking.c.actor_kind == actor.kind.value, booking.c.actor_id == actor.id]
     return found(connection, *conditions)
+
+
+def to_come(connection: Connection, actor: Actor, now: datetime) -> list[Booking]:
+    """The confirmed bookings that are not over and that the actor may see, by start."""
+    return found(
+        connection,
+        booking.c.status == Status.CONFIRMED.value,
+        booking.c.starts > now - LONGEST,
+        booking.c.ends > now,
+        *_seen_by(actor),
+    )
+
+
+def _seen_by(actor: Actor) -> list[ColumnElement[bool]]:
+    """What holds of the bookings that the actor may see; `admission.may_touch` says the same of one."""
+    if actor.kind is ActorKind.OPERATOR:
+        return []
+    made = and_(booking.c.actor_kind == actor.kind.value, booking.c.actor_id == actor.id)
+    if actor.kind is ActorKind.ATTENDEE:
+        return [or_(made, func.lower(booking.c.attendee_email) == func.lower(actor.id))]
+    if actor.kind is ActorKind.PERSON:
+        taking_part = select(booking_person.c.uid).join(person).where(person.c.handle == actor.id)
+        return [or_(made, booking.c.uid.in_(taking_part))]
+    if actor.kind is ActorKind.LINK:
+        return [or_(made, cast(booking.c.uid, Text) == actor.id)]
+    return [made]
 
 
 def last_change(connection: Connection) -> int:

@@ -168,6 +168,19 @@ def cancel(connection: Connection, cancelled: Booking, change: Change) -> Bookin
     return cancelled
 
 
+def change_guests(connection: Connection, changed: Booking, change: Change) -> Booking:
+    """Writes who is invited; the time stays as it is.
+
+    Raises:
+        BookingChanged: the booking is not as it was read.
+
+    """
+    lock(connection, changed.people)
+    if not _update(connection, changed, change):
+        raise BookingChanged(uid=changed.uid)
+    return changed
+
+
 def release(connection: Connection, uid: UUID, now: datetime) -> None:
     """Gives a hold up; nothing if it is none any more."""
     _give_up(connection, booking.c.uid == uid, now)

@@ -57,7 +57,7 @@ _CLAIM = text("""
      WHERE outbox.id = chosen.id
  RETURNING outbox.*
 """)
-NAMING_THE_PLACE = (Topic.MAIL_CONFIRMED, Topic.MAIL_RESCHEDULED)
+NAMING_THE_PLACE = (Topic.MAIL_CONFIRMED, Topic.MAIL_RESCHEDULED, Topic.MAIL_GUESTS, Topic.MAIL_COPY)
 _MAKING_THE_PLACE = (Topic.MEETING_CREATE, Topic.MEETING_MOVE)
 
 
@@ -191,6 +191,17 @@ def listing(
     if booking is not None:
         statement = statement.where(outbox.c.uid == booking)
     return [_entry(row) for row in connection.execute(statement.order_by(outbox.c.id.desc()).limit(limit))]
+
+
+def unfinished(connection: Connection, booking: UUID, version: int) -> list[Message]:
+    """What is still to be told about that version of the booking, in order."""
+    rows = connection.execute(
+        select(outbox)
+        .where(outbox.c.uid == booking, outbox.c.version == version)
+        .where(outbox.c.done_at.is_(None), outbox.c.failed_at.is_(None))
+        .order_by(outbox.c.id)
+    )
+    return [message for row in rows if isinstance(message := _message(row), Message)]
 
 
 def backlog(connection: Connection, now: datetime) -> Backlog:

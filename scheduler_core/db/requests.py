@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, select
+from sqlalchemy import Connection, RowMapping, and_, bindparam, insert, select
 
 from scheduler_core.db.tables import request as table
 from scheduler_core.errors import InvalidText, KeyReused
@@ -95,3 +95,14 @@ def find(connection: Connection, request: Request) -> UUID | None:
     """
     row = connection.execute(select(table).where(SAME_KEY), request.identity).mappings().first()
     return request.done_in(row) if row else None
+
+
+def keep(connection: Connection, request: Request, uid: UUID, now: datetime) -> None:
+    """Keeps that the request led to the booking.
+
+    Raises:
+        Collision, by way of the store: there is one of that key by now.
+
+    """
+    columns = {name.removeprefix("request_"): value for name, value in request.values(uid, now).items()}
+    connection.execute(insert(table).values(columns))

@@ -22,9 +22,9 @@ from scheduler_core.clock import Clock
 from scheduler_core.codes import Asked, code_of, grouped
 from scheduler_core.ics import Invitation, Party
 from scheduler_core.links import Links
-from scheduler_core.mail.letter import Letter, letter, party
+from scheduler_core.mail.letter import Guest, Letter, letter, party
 from scheduler_core.mail.offers import absence, offers
-from scheduler_core.model import Booking
+from scheduler_core.model import Booking, Person
 from scheduler_core.outbox import Message, Notice, Topic
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -70,13 +70,13 @@ class Composer:
 
         """
         facts = letter(booking, message.recipient)
-        manage = self.links.manage(booking.uid, message.recipient)
+        manage = "" if facts.to_guest else self.links.manage(booking.uid, message.recipient)
         values = self._about(facts, manage) | {
             "absence": absence(facts),
             "choice_url": f"{manage}/instead",
             "offers": offers(facts, f"{manage}/instead", alternatives),
         }
-        mail = self._mail(message.topic, party(facts.reader), _key(message.topic, message), values)
+        mail = self._mail(message.topic, party(facts.reader), _key(message), values)
         mail["Reply-To"] = _address(self._who_answers(facts))
         self._thread(mail, message)
         invitation = self._invitation(facts, manage)
@@ -148,8 +148,8 @@ class Composer:
 
     def _thread(self, mail: EmailMessage, message: Message) -> None:
         """Hangs the mail under the first one about the booking."""
-        if message.topic is not Topic.MAIL_CONFIRMED:
-            first = self._message_id(_key(Topic.MAIL_CONFIRMED, message))
+        first = self._message_id(_first(message))
+        if mail["Message-ID"] != first:
             mail["In-Reply-To"] = first
             mail["References"] = first
 
@@ -164,13 +164,14 @@ class Composer:
         description = self._templates.get_template("invitation.txt")
         return Invitation(
             booking=booking,
-            organizer=people[0] if facts.to_attendee else organisation,
+            organizer=organisation if isinstance(facts.reader, Person) else people[0],
             sent_by=self.sender,
-            attendees=(facts.attendee, *(people[1:] if facts.to_attendee else people)),
+            attendees=_attendees(facts, people),
             summary=facts.what,
             description=description.render(letter=facts, manage_url=manage),
             location=facts.place.url or facts.place.words,
             url=manage,
+            withdrawn=facts.uninvited,
         )
 
     @cached_property
@@ -185,12 +186,38 @@ class Composer:
         )
 
 
-def _key(topic: Topic, message: Message) -> str:
-    """What names the mail: the message's key; a confirmation's without version, as each booking has one."""
-    return message.key if topic is not Topic.MAIL_CONFIRMED else f"{message.booking}:{message.recipient}"
+def _attendees(facts: Letter, people: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Who takes part, as the reader's calendar is to know: a guest's knows of nobody but the organizer.
+
+    Whoever meets the guests sees their addresses; they themselves see none, neither each other's nor that of
+    the one who invited them.
+    """
+    if isinstance(facts.reader, Guest):
+        return (_guest(facts.reader.email),)
+    guests = map(_guest, facts.guests)
+    return (facts.attendee, *(people[1:] if facts.to_attendee else people), *guests)
+
+
+def _guest(address: str) -> Party:
+    return Party(address, address, agreed=False)
+
+
+def _key(message: Message) -> str:
+    """What names the mail: the message's key, but for the one confirmation that attendee and people get.
+
+    Guests may be invited, taken off and invited again, so a confirmation to them is not the only one.
+    """
+    is_the_one = message.topic is Topic.MAIL_CONFIRMED and not message.recipient.startswith("guest:")
+    return _first(message) if is_the_one else message.key
+
+
+def _first(message: Message) -> str:
+    """What names the mail that all others to this recipient about the booking hang under."""
+    return f"{message.booking}:{message.recipient}"
 
 
 def _address(someone: Party) -> Address:
     """One mailbox, whatever stands in the name; the domain as the wire wants it (IDNA)."""
     checked = validate_email(someone.address, check_deliverability=False)
-    return Address(" ".join(someone.name.split()), checked.local_part, checked.ascii_domain)
+    name = "" if someone.name == someone.address else " ".join(someone.name.split())
+    return Address(name, checked.local_part, checked.ascii_domain)

@@ -12,7 +12,22 @@ from scheduler_core.ics import Party
 from scheduler_core.meetings.jitsi import host_signs_in
 from scheduler_core.model import Attendee, Booking, Channel, Person, Status
 
-Participant = Attendee | Person
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody invited by the attendee, of whom nothing is known but the address."""
+
+    email: str
+    zone: str  #: the attendee's, as the best guess
+    locale: str
+
+    @property
+    def name(self) -> str:
+        """What stands for the name."""
+        return self.email
+
+
+Participant = Attendee | Person | Guest
 
 _ONLINE = {
     Channel.JITSI: "Video call (Jitsi)",
@@ -56,12 +71,36 @@ class Letter:
 
     booking: Booking
     reader: Participant
-    others: tuple[Participant, ...]  #: whom the reader meets
+    others: tuple[Participant, ...]  #: whom the reader meets; nobody is told of guests but as `guests`
+    uninvited: bool = False  #: whether the reader was a guest and is none any more
 
     @property
     def to_attendee(self) -> bool:
         """Whether the reader is the one who booked."""
         return isinstance(self.reader, Attendee)
+
+    @property
+    def to_guest(self) -> bool:
+        """Whether the reader was invited by the one who booked.
+
+        Guests see when, where, who invited them and whom to ask, but no note, phone number or other address.
+        """
+        return isinstance(self.reader, Guest)
+
+    @property
+    def greeting(self) -> str:
+        """How the mail begins."""
+        return "Hello," if self.to_guest else f"Hello {self.reader.name},"
+
+    @property
+    def guests(self) -> tuple[str, ...]:
+        """The addresses of the guests, for those who meet them."""
+        return () if self.to_guest else self.booking.guests
+
+    @property
+    def note(self) -> str:
+        """What the attendee wrote, for those who meet them."""
+        return "" if self.to_guest else self.booking.note
 
     @property
     def what(self) -> str:
@@ -91,7 +130,8 @@ class Letter:
         if booking.channel is Channel.IN_PERSON:
             return Place(booking.kind.location or "In person")
         if booking.channel is Channel.PHONE:
-            return Place(f"By phone: {self._call()} at {booking.phone}")
+            number = "" if self.to_guest else f" at {booking.phone}"
+            return Place(f"By phone: {self._call()}{number}")
         words = _ONLINE[booking.channel]
         if booking.status is Status.CANCELLED:
             return Place(words)
@@ -115,11 +155,19 @@ class Letter:
             "What",
             f"{booking.kind.name}, {wording.duration(booking.time.length, reader.locale)}",
         )
-        yield Fact("With", self.with_whom, more=() if self.to_attendee else (self.attendee.address,))
+        yield Fact("With", self.with_whom, more=self._contact())
         yield Fact("Where", self.place.words, self.place.url, (self.place.hint,) if self.place.hint else ())
-        if booking.note:
-            yield Fact("Note", booking.note)
+        if self.guests:
+            yield Fact("Guests", self.guests[0], more=self.guests[1:])
+        if self.note:
+            yield Fact("Note", self.note)
         yield Fact("Reference", booking.reference)
+
+    def _contact(self) -> tuple[str, ...]:
+        """Whom to write to, for those who cannot change anything by a link of their own."""
+        if self.to_attendee:
+            return ()
+        return (self.booking.organizer.email if self.to_guest else self.attendee.address,)
 
     def _elsewhere(self) -> Iterator[str]:
         """The same time for those whose clocks show another one."""
@@ -142,13 +190,13 @@ class Letter:
         """Who opens a room that does not open by itself."""
         if not host_signs_in(url):
             return ""
-        if self.to_attendee:
+        if not isinstance(self.reader, Person):
             return f"{self.booking.organizer.name} opens the room; you can wait at its door."
         return "To open the room, one of you has to sign in there once; the guest waits until then."
 
 
 def letter(booking: Booking, recipient: str) -> Letter:
-    """What is to be said about the booking to `attendee` or `person:<handle>`.
+    """What is to be said about the booking to `attendee`, `person:<handle>` or `guest:<digest>`.
 
     Raises:
         PermanentFailure: the recipient has no part in the booking.
@@ -161,6 +209,11 @@ def letter(booking: Booking, recipient: str) -> Letter:
         if recipient == links.person(person.handle):
             colleagues = tuple(other for other in booking.people if other is not person)
             return Letter(booking, person, (attendee, *colleagues))
+    for address in (*booking.guests, *booking.uninvited):
+        if recipient == links.guest(booking.uid, address):
+            guest = Guest(address, attendee.zone, attendee.locale)
+            uninvited = address not in booking.guests
+            return Letter(booking, guest, (*booking.people, attendee), uninvited=uninvited)
     raise PermanentFailure(recipient=recipient, booking=booking.uid)
 
 

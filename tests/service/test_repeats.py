@@ -29,6 +29,7 @@ from tests.service.practice import (
     taken,
 )
 
+BOB = "bob@example.com"
 UseCase = Callable[[], Booking]
 
 
@@ -43,7 +44,7 @@ def use_cases(scheduler: Scheduler) -> dict[str, UseCase]:
     held, booked, other = (
         hold(scheduler, slot("09:00")),
         book(scheduler, slot("10:00")),
-        book(scheduler, slot("11:00")),
+        scheduler.book(slot("11:00"), ANN, details=Details(guests=(BOB,)), key="other", actor=CHAT),
     )
     return {
         "hold": lambda: scheduler.hold(slot("12:00"), key="hold", actor=CHAT),
@@ -54,10 +55,13 @@ def use_cases(scheduler: Scheduler) -> dict[str, UseCase]:
             booked.uid, at("15:00"), version=1, key="move", actor=CHAT
         ),
         "cancel": lambda: scheduler.cancel(other.uid, version=1, key="cancel", actor=CHAT),
+        "invite": lambda: scheduler.invite(booked.uid, [BOB], version=1, key="invite", actor=CHAT),
+        "uninvite": lambda: scheduler.uninvite(other.uid, [BOB], version=1, key="uninvite", actor=CHAT),
+        "resend": lambda: scheduler.resend(booked.uid, key="resend", actor=CHAT),
     }
 
 
-NAMES = ["hold", "replace", "book", "confirm", "reschedule", "cancel"]
+NAMES = ["hold", "replace", "book", "confirm", "reschedule", "cancel", "invite", "uninvite", "resend"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -103,6 +107,7 @@ def test_key_for_something_else_is_refused(scheduler: Scheduler, store: Store) -
         lambda: scheduler.book(slot("10:00", "ben"), ANN, key="one", actor=CHAT),
         lambda: scheduler.book(slot("10:00"), replace(ANN, name="Bo"), key="one", actor=CHAT),
         lambda: scheduler.book(slot("10:00"), ANN, details=Details(note="x"), key="one", actor=CHAT),
+        lambda: scheduler.book(slot("10:00"), ANN, details=Details(guests=(BOB,)), key="one", actor=CHAT),
         lambda: scheduler.hold(slot("10:00"), key="one", actor=CHAT),
         lambda: scheduler.cancel(booked.uid, version=1, key="one", actor=CHAT),
     ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from scheduler_core import announcements
+from scheduler_core.links import guest
 from scheduler_core.model import Channel
 from scheduler_core.outbox import Message, Topic
 from tests.unit.calendars import NOW
@@ -47,3 +48,46 @@ def test_booking_that_is_not_online_has_no_meeting(channel: Channel) -> None:
     told = announcements.of_confirmed(replace(BOOKED, channel=channel), NOW)
 
     assert {message.topic for message in told} == {Topic.MAIL_CONFIRMED}
+
+
+BOB, CYD = "bob@example.com", "cyd@example.org"
+WITH_BOB = replace(BOOKED, guests=(BOB,))
+
+
+def test_guests_hear_of_everything_after_all_others() -> None:
+    for announce in (announcements.of_confirmed, announcements.of_rescheduled, announcements.of_cancelled):
+        (*_, last) = announce(WITH_BOB, NOW)
+
+        assert last.recipient == guest(BOOKED.uid, BOB)
+
+
+def test_change_of_guests_tells_whom_it_concerns() -> None:
+    after = WITH_BOB.with_guests((CYD,))
+
+    told = announcements.of_guests(WITH_BOB, after, [], NOW)
+
+    assert {message.version for message in told} == {after.version}
+    assert [(message.topic, message.recipient) for message in told] == [
+        (Topic.MAIL_GUESTS, "attendee"),
+        (Topic.MAIL_GUESTS, "person:eva"),
+        (Topic.MAIL_GUESTS, "person:ben"),
+        (Topic.MAIL_CONFIRMED, guest(BOOKED.uid, CYD)),
+        (Topic.MAIL_UNINVITED, guest(BOOKED.uid, BOB)),
+    ]
+
+
+def test_what_waits_to_be_told_goes_on_under_the_new_version() -> None:
+    waiting = [
+        *messages((Topic.MEETING_CREATE, ""), (Topic.MAIL_CONFIRMED, "attendee")),
+        *messages((Topic.MAIL_LINK, "person:eva"), (Topic.MAIL_CONFIRMED, guest(BOOKED.uid, BOB))),
+    ]
+
+    told = announcements.of_guests(WITH_BOB, WITH_BOB.with_guests(()), waiting, NOW)
+
+    assert [(message.topic, message.recipient, message.version) for message in told] == [
+        (Topic.MEETING_CREATE, "", 3),
+        (Topic.MAIL_CONFIRMED, "attendee", 3),
+        (Topic.MAIL_LINK, "person:eva", 3),
+        (Topic.MAIL_GUESTS, "person:eva", 3),
+        (Topic.MAIL_GUESTS, "person:ben", 3),
+    ]

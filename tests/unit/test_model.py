@@ -12,6 +12,7 @@ from scheduler_core.errors import (
     InvalidName,
     InvalidText,
     SchedulerError,
+    TooManyGuests,
     UnknownZone,
 )
 from scheduler_core.model import Actor, ActorKind, Attendee, Booking, Channel, Details, Slot, Status
@@ -104,3 +105,34 @@ def test_attendee_that_cannot_be_used_is_refused(
 def test_details_that_cannot_be_used_are_refused(phone: str, note: str) -> None:
     with pytest.raises(InvalidText):
         Details(phone=phone, note=note)
+
+
+def test_guests_are_checked_and_each_one_is_kept_once() -> None:
+    details = Details(guests=(" bob@Example.com", "BOB@example.com", "cyd@example.org"))
+
+    assert details.guests == ("BOB@example.com", "cyd@example.org")
+    with pytest.raises(InvalidAddress):
+        Details(guests=("bob",))
+    with pytest.raises(TooManyGuests):
+        Details(guests=tuple(f"guest-{number}@example.com" for number in range(11)))
+
+
+def test_change_of_guests_remembers_who_was_one() -> None:
+    first = BOOKED.with_guests(("bob@example.com", "cyd@example.org", ANN.email))
+    second = first.with_guests(("cyd@example.org",))
+    third = second.with_guests(("Bob@example.com",))
+
+    assert [(one.guests, one.uninvited) for one in (first, second, third)] == [
+        (("bob@example.com", "cyd@example.org"), ()),
+        (("cyd@example.org",), ("bob@example.com",)),
+        (("Bob@example.com",), ("cyd@example.org",)),
+    ]
+    assert (third.version, third.sequence) == (BOOKED.version + 3, BOOKED.sequence + 3)
+    with pytest.raises(AlreadyCancelled):
+        BOOKED.cancelled().with_guests(())
+
+
+def test_details_of_a_booking_are_what_it_was_booked_with() -> None:
+    details = Details(Channel.PHONE, phone="123", note="tax", guests=("bob@example.com",))
+
+    assert HOLD.confirmed(ANN, details, NOW).details == details

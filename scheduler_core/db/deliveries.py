@@ -1,0 +1,84 @@
+"""What has become of the mails about a booking, and mailing the last one again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from scheduler_core import links
+from scheduler_core.db import bookings, requests
+from scheduler_core.db import outbox as outbox_rows
+from scheduler_core.db.bookings import Change
+from scheduler_core.db.tables import outbox
+from scheduler_core.errors import TooOften
+from scheduler_core.model import Booking
+from scheduler_core.outbox import Delivered, Delivery, Message, Topic, trouble_in
+
+#: How often a day the attendee of a booking may be mailed what they were mailed before.
+MOST_COPIES = 3
+
+
+def resend(connection: Connection, same: Booking, change: Change) -> Booking:
+    """Tells the attendee of the booking once more.
+
+    Raises:
+        TooOften: they were told often enough within a day.
+
+    """
+    bookings.lock(connection, same.people)
+    copies = _copies(connection, same.uid, since=change.now - timedelta(days=1))
+    if copies.lately >= MOST_COPIES and copies.first is not None:
+        raise TooOften(again=copies.first + timedelta(days=1))
+    again = Message(Topic.MAIL_COPY, same.uid, same.version, links.ATTENDEE, change.now, copy=copies.ever + 1)
+    requests.keep(connection, change.request, same.uid, change.now)
+    outbox_rows.enqueue(connection, [again])
+    return same
+
+
+def of(connection: Connection, booking: Booking) -> list[Delivery]:
+    """What became of the last mail to the attendee of the booking, and to each guest."""
+    addresses = {links.guest(booking.uid, guest): guest for guest in booking.guests}
+    if booking.attendee is not None:
+        addresses = {links.ATTENDEE: booking.attendee.email} | addresses
+    dropped = outbox.c.done_at.is_not(None) & outbox.c.last_error.is_not(None)
+    rows = connection.execute(
+        select(outbox)
+        .ext(distinct_on(outbox.c.recipient))
+        .where(outbox.c.uid == booking.uid, outbox.c.recipient.in_(addresses), ~dropped)
+        .order_by(outbox.c.recipient, outbox.c.id.desc())
+    )
+    last = {row.recipient: row for row in rows}
+    return [_delivery(last[name], address) for name, address in addresses.items() if name in last]
+
+
+@dataclass(frozen=True)
+class _Copies:
+    """How often the attendee of a booking was told again."""
+
+    ever: int
+    lately: int
+    first: datetime | None  #: of those lately
+
+
+def _copies(connection: Connection, booking: UUID, *, since: datetime) -> _Copies:
+    """How often the attendee of the booking was told again, and how often of that since then."""
+    lately = outbox.c.due_at > since
+    row = connection.execute(
+        select(
+            func.count(),
+            func.count().filter(lately),
+            func.min(outbox.c.due_at).filter(lately),
+        ).where(outbox.c.uid == booking, outbox.c.topic == Topic.MAIL_COPY.value)
+    ).one()
+    return _Copies(*row)
+
+
+def _delivery(row: Row[Any], address: str) -> Delivery:
+    state = Delivered.SENT if row.done_at else Delivered.FAILED if row.failed_at else Delivered.WAITING
+    trouble = trouble_in(row.last_error) if row.last_error else None
+    return Delivery(address, Topic(row.topic), state, row.done_at or row.failed_at, trouble)
