@@ -29,7 +29,7 @@ from actions.replies import (
 )
 from actions.searching import Match
 from actions.steps import lacking
-from nlu.wishes import TimeWish
+from nlu.wishes import TimeWish, clash
 from scheduler_core import wording, zones
 from scheduler_core.model import Booking, Slot
 
@@ -71,14 +71,17 @@ def _ask_only_person(draft: Draft, name: str) -> Asked:
 
 
 def ask_reading(draft: Draft, facts: Facts) -> Asked:
-    """Which of the readings of the same words."""
+    """Which reading of the same words; where a date and its weekday contradict each other, that too."""
     labels = [_days_of(wish, facts) for wish in draft.readings]
     buttons = tuple(
         Button(label, option(draft, Meaning.READING, str(place), of=label))
         for place, label in enumerate(labels)
     )
     values: dict[str, Text] = {"words": draft.unclear, "lines": _numbered(labels)}
-    return _asked(draft, Question.READING, Reply("utter_ask_reading", values, buttons))
+    if not clash(draft.readings):
+        return _asked(draft, Question.READING, Reply("utter_ask_reading", values, buttons))
+    values = {**values, "date": labels[0]}
+    return _asked(draft, Question.READING, Reply("utter_ask_reading_clash", values, buttons))
 
 
 def offer(draft: Draft, slots: tuple[Slot, ...], match: Match, facts: Facts) -> Asked:

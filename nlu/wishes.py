@@ -26,9 +26,10 @@ from typing import TYPE_CHECKING, Any
 from scheduler_core.model import Order
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 DAY = 24 * 60
+_HALF_A_WEEK = 3
 
 
 class MoveKind(str, Enum):
@@ -121,6 +122,15 @@ class TimeWish:
     def exact(self) -> bool:
         """Whether it names starts and no ranges."""
         return bool(self.instants) or (bool(self.parts) and all(part.clocks for part in self.parts))
+
+
+def clash(readings: Sequence[TimeWish]) -> bool:
+    """Whether readings are a date and the weekday that was said with it, which contradict each other.
+
+    The two then lie within three days of each other; all other readings lie a week or more apart.
+    """
+    days = [part.days[0].first for wish in readings for part in wish.parts[:1] if part.days]
+    return len(days) > 1 and 0 < abs(days[1] - days[0]).days <= _HALF_A_WEEK
 
 
 def to_json(wish: TimeWish) -> dict[str, Any]:
