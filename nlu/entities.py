@@ -16,7 +16,8 @@ from nlu.choices import choices
 from nlu.datephrase import to_entity
 from nlu.dates import Parse, date_phrases
 from nlu.details import Detail, appointment_type, channel, note
-from nlu.names import own_name
+from nlu.names import OwnName, family_first, own_name
+from nlu.nametokens import run_at
 from nlu.people import ANYONE, Wanted, people
 from nlu.phones import phones
 from nlu.prepared import Prepared, prepare
@@ -104,14 +105,28 @@ def _who(text: str, taken: Sequence[Entity]) -> list[Entity]:
     """The writer's name and the people wanted; where both claim the same words, "with" makes it a person."""
     shouted = len(text) == len(text.lower()) and text == text.upper()
     written = text.lower() if shouted else text  # capitals tell names only where not all letters are
-    wanted = [person for person in people(written) if _free(person.start, person.end, taken)]
+    name = own_name(written)
+    name = name if name and _free(name.start, name.end, taken) else None
+    wanted = [person for person in _people(text, written, name) if _free(person.start, person.end, taken)]
     if any(person.bare for person in wanted) and (taken or _says_when(text)):
         wanted = []
     found = [
         _entity("person", p.start, p.end, _words(text, p), additional_info={"join": p.join, "bare": p.bare})
         for p in wanted
     ]
-    name = own_name(written)
-    if name and _free(name.start, name.end, taken) and _free(name.start, name.end, found):
+    if name and _free(name.start, name.end, found):
         found.append(_entity("name", name.start, name.end, re.sub(r"\s+", " ", text[name.start : name.end])))
     return found
+
+
+def _people(text: str, written: str, name: OwnName | None) -> list[Wanted]:
+    """The people wanted besides the writer; a message such as "LEE, Ann" is one name."""
+    whole = family_first(text, run_at(text, len(text) - len(text.lstrip()), proper=True))
+    if whole and not text[whole.end :].strip(" .!\n"):
+        return [Wanted(whole.start, whole.end, text[whole.start : whole.end], bare=True)]
+    sure = [(name.start, name.end)] if name and name.sure else []
+    return [
+        person
+        for person in people(written)
+        if all(person.end <= start or end <= person.start for start, end in sure)
+    ]

@@ -12,39 +12,56 @@ import re
 from dataclasses import dataclass
 
 from nlu.addresses import Address, addresses
-from nlu.words import CALENDAR, STOP
+from nlu.nametokens import WORD, Run, is_proper, run_at, run_before, without_title
+from nlu.words import CALENDAR, DAYS_AND_MONTHS
+from scheduler_core.common_names import GIVEN
 
-_PARTICLE = (
-    r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ben|ter|ten|zu|zur|af|av|st\.?"
-    r"|y|e|d'|o')"
+_LINK = (
+    r"(?:\s*(?:is|was|'s|’s|:|=|-|–|should (?:be|read)|will be|would be)"
+    r"(?:\s*(?:actually|really|just))?\s*:?\s*)"
 )
-_LETTER = r"[^\W\d_]"
-_WORD = rf"{_LETTER}[\w'’.-]*"
-_CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞĀ-ž\u0370-\u1fff\u3040-\u9fff\uac00-\ud7af](?:[\w'’-]*\w)?\.?)"
-PROPER = rf"{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITAL}){{0,4}}"
-_ANY = rf"{_WORD}(?:\s+{_WORD}){{0,3}}"
-_INTRODUCED = [
-    re.compile(
-        r"\b(?:my\s+(?:full\s+)?name(?:\s+is|'s|:)|name\s*(?:is|:)|the\s+name(?:'s|\s+is)|i\s+am\s+called"
-        r"|call\s+me"
-        r"|i\s+go\s+by|(?:please\s+)?(?:put|book)\s+(?:it|this|me)\s+(?:under|in)(?:\s+the\s+name(?:\s+of)?)?"
-        r"|under\s+the\s+name(?:\s+of)?|in\s+the\s+name\s+of|on\s+behalf\s+of|it'?s\s+for|signed)\s*:?\s*",
-        re.IGNORECASE,
-    ),
-]
+_INTRODUCED = re.compile(
+    rf"\bmy\s+(?:(?:full|own|first|last|given|family|middle|real)\s+)?(?:name|surname){_LINK}"
+    rf"|(?P<whose>(?:\S+\s)?)\b(?:full\s)?name{_LINK}"
+    r"|\bi\s?(?:am|'m|’m) (?:called|named)\s|\bcall me\s|\b(?:like|want|prefer) to be called\s|\bi (?:go"
+    r"|went) by(?: the name(?: of)?)?\s"
+    r"|\b(?:change|set|correct|update) (?:my|the) name (?:to|into)\s|\buse (?:the|my) name,?\s"
+    r"|\b(?:put|book|reserve|make|schedule|register|have|keep) (?:it|this|that|me)(?: in| down)? "
+    r"(?:under|in|for)(?: the name(?: of)?)?:?\s"
+    r"|\b(?:under|in) (?:the|my) name(?: of)?[,:]?\s|\bon behalf of\s|\bsigned[,:]?\s",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r"(?:his|her|their|your|its|whose|what|no|a|doctor|\w+['’]s?)\s", re.IGNORECASE)
 _CLAIMED = re.compile(
-    r"(?:\b(?:i'?m|i\s+am|im|this\s+is|it'?s|it\s+is|here\s+is|here's)|\bfor)\s+", re.IGNORECASE
+    r"(?:\b(?:i\s?['’]\s?m|i am|im|this is|(?:it['’]?s|it is) me,?|me is|here is|here['’]s"
+    r"|(?P<loose>it['’]s|it is|its)))\s",
+    re.IGNORECASE,
 )
-_HERE = re.compile(rf"(?:^|[.!?,]\s*|\b(?:hi|hello|hey)\b[,!]?\s+)(?P<name>{PROPER})\s+here\b")
-_SIGNED = re.compile(
-    rf"(?:(?:^|\s)[-–—]{{1,2}}\s*|\b(?:[Bb]est(?:\s+regards|\s+wishes)?|[Rr]egards|[Kk]ind\s+regards"
-    rf"|[Cc]heers|[Tt]hanks"
-    rf"|[Tt]hank\s+you|[Ss]incerely|[Yy]ours|BR|MfG"
-    rf"|[Bb]est)\s*[,!.]?\s*[\n,-]\s*)(?P<name>{PROPER})\s*[.]?\s*$"
+_CLAUSE_ENDS = re.compile(
+    r"\s*(?:[.,!;?)\n–-]|$)|\s(?:and|from|here|speaking|again|i|i['’]\w+|my|can|could|who|at|with|of|,)\b",
+    re.IGNORECASE,
 )
-_TITLE = re.compile(r"^(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam)\.?\s+", re.IGNORECASE)
-_STATE = re.compile(r"(?:ing|ed|ful|less|ous|ive|able|ible|ent|ish|sy|ry|py|gry)$")
+_STATE = re.compile(r"(?:ing|ed|ful|less|ous|ive|able|ible|ent|ant|ish|sy|py|gry|ly|tic|nal|ese|ian)$")
+_NO_CLAIM = re.compile(r"['’]s\b|\s(?:based|born|time|office)\b", re.IGNORECASE)
+_PRESENT = re.compile(r"\s(?:here|speaking)\b(?!\s*\?)", re.IGNORECASE)
+_NAME_AFTER = re.compile(r"\s(?:is|was) (?:my|the) name\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?:^\s*|[.!?,;:\n–-]\s?|\b(?:hi|hello|hey)\b[,!]?\s)(?=[^\W\d_])", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"\b(?:(?:kind|best|warm|many|with)\s)?(?:(?:kind|best|warm)\s)?(?:regards|wishes|thanks|thank you"
+    r"|thx|cheers"
+    r"|sincerely|faithfully|yours|greetings|best|br|lg|mfg)(?:\s(?:sincerely|faithfully|again|in advance))?"
+    r"\s?(?P<mark>[,!.]?\s?\n+\s?|\s?[,–-]+\s?|[!.]\s)(?=[^\W\d_][^,;!?\n]*\s?$)",
+    re.IGNORECASE,
+)
+_DASHED = re.compile(r"(?:^|[\s.!?])(?:--?|[–—/])\s*\n?\s?(?=[^\W\d_][^,;!?\n]*$)")
+_BETWEEN = re.compile(
+    r"(?:[\s,;:(<|/=–-]|(?<=\w\w\w)\.(?=\s)|\b(?:and|my|the|e-?mail|mail|address|is|at|under|me|reach"
+    r"|contact|it['’]s|its|i['’]m|to|on)\b"
+    r"|\+?\(?\d[\d\s()/-]{5,}\d)*\Z",
+    re.IGNORECASE,
+)
 _LONGEST = 80
+_REACH = 140  #: how far before an address its name is looked for
 
 
 @dataclass(frozen=True)
@@ -54,95 +71,120 @@ class OwnName:
     start: int
     end: int
     name: str
+    sure: bool  #: the sentence says that it is the writer's; else it only stands beside an address
 
 
 def own_name(text: str) -> OwnName | None:
     """The writer's own name, where the text says it; none where it does not."""
-    for find in (_introduced, _claimed, _beside_address, _closing):
-        if found := find(text):
-            return found
+    for find in (_introduced, _claimed, _named_after, _beside_address, _closing):
+        found = find(text)
+        if found and found.end - found.start <= _LONGEST:
+            sure = find is not _beside_address or _is_in_address(text, found)
+            return OwnName(found.start, found.end, text[found.start : found.end], sure)
     return None
 
 
-def _placed(start: int, words: str) -> OwnName | None:
-    """The name at `start`, without titles and what follows it; none if no word of it can be a name."""
-    name = words.rstrip(" ,;:-–—")
-    if not re.search(r"\b[A-Z]\.$", name):
-        name = name.rstrip(".!?")
-    title = _TITLE.match(name)
-    if title:
-        start, name = start + title.end(), name[title.end() :]
-    if not name or len(name) > _LONGEST or re.search(r"[\d@<>{}\[\]]", name):
+def family_first(text: str, run: Run | None, *, beside: bool = False) -> Run | None:
+    """The name with the given one behind a comma: "LEE, Ann", and "Lee, Ann" `beside` an address."""
+    comma = re.match(r",\s?", text[run.end : run.end + 2]) if run else None
+    given = run_at(text, run.end + comma.end(), proper=True) if run and comma else None
+    if run is None or given is None or len(given.words) > 2 or given.lower[0] in DAYS_AND_MONTHS:
         return None
-    return OwnName(start, start + len(name), name)
+    capitals = run.words[-1].isupper() and len(run.words[-1]) > 1
+    single = len([word for word in run.words if is_proper(word)]) == 1 and run.lower[0] not in CALENDAR
+    alike = len(given.words) == 1 and beside
+    return Run(run.start, given.end, run.words + given.words) if single and (capitals or alike) else None
 
 
-def _taken(text: str, start: int) -> OwnName | None:
-    """The words from `start` on that form a name: proper ones, or any up to the first that is no name."""
-    rest = text[start:]
-    if match := re.match(PROPER, rest):
-        words = until_stop(match[0], proper=True)
-        if words:
-            return _placed(start, words)
-    match = re.match(_ANY, rest)
-    return _placed(start, until_stop(match[0], proper=False)) if match else None
-
-
-def until_stop(words: str, *, proper: bool) -> str:
-    """The words before the first that cannot belong to a name; a calendar word may be one if it is "
-    "capital.
-    """
-    kept = []
-    for piece in re.finditer(r"\S+", words):
-        bare = piece[0].strip(".,;:!?").lower()
-        calendar = bare in CALENDAR and proper
-        if (bare in STOP and not calendar) or bare.startswith(("i'", "we'")) or "n't" in bare:
-            break
-        kept.append(piece)
-        if piece[0][-1] in ",;:!?" or (piece[0][-1] == "." and len(bare) > 2):
-            break
-    return words[kept[0].start() : kept[-1].end()] if kept else ""
-
-
-def _introduced(text: str) -> OwnName | None:
-    for pattern in _INTRODUCED:
-        for match in pattern.finditer(text):
-            if found := _taken(text, match.end()):
-                return found
+def _introduced(text: str) -> Run | None:
+    for match in _INTRODUCED.finditer(text):
+        if match["whose"] and _OTHERS.fullmatch(match["whose"]):
+            continue
+        start = without_title(text, match.end())
+        run = run_at(text, start, proper=True, named=True) or run_at(text, start, proper=False, named=True)
+        if run and _is_told(match[0], run):
+            return _said_again(text, run) or family_first(text, run) or run
     return None
 
 
-def _claimed(text: str) -> OwnName | None:
-    """`I'm Ann Lee`, `this is Ann`: a proper name, or in all lower case one word or two up to the end of "
-    "the clause.
-    """
+def _is_told(before: str, run: Run) -> bool:
+    """Whether the words after an introduction are a name; "book it for" may go on with a day or a place."""
+    if "name" not in before.lower() and run.lower[0].endswith("day") and len(run.words) == 1:
+        return False
+    if "name" not in before.lower() and re.search(r"\b(?:in|for|under):?\s$", before, re.IGNORECASE):
+        return is_proper(run.words[0]) and (
+            len(run.words) > 1 or run.lower[0] in GIVEN or "under" in before.lower()
+        )
+    return len(run.words) > 1 or is_proper(run.words[0]) or not _STATE.search(run.lower[0])
+
+
+def _said_again(text: str, run: Run) -> Run | None:
+    """The whole name in "Stone, Bob Stone"."""
+    again = run_at(text, run.end + 2, proper=True) if text[run.end : run.end + 2] == ", " else None
+    return again if again and len(again.words) > 1 and again.words[-1] == run.words[-1] else None
+
+
+def _claimed(text: str) -> Run | None:
+    """`I'm Ann Lee`, `this is ann`: a proper name, or in lower case what is no state and ends its clause."""
     for match in _CLAIMED.finditer(text):
-        rest = text[match.end() :]
-        loose = match[0].strip().lower() in {"for", "it's", "its", "it is"}
-        proper = re.match(PROPER, rest)
-        if proper:
-            words = until_stop(proper[0], proper=True)
-            alone = len(words.split()) == 1 and words.lower() in CALENDAR
-            if words and not (loose and (alone or len(words.split()) < 2)):
-                return _placed(match.end(), words)
-        elif not loose and (
-            lower := re.match(r"([^\W\d_]{2,}(?:\s+[^\W\d_]{2,})?)\s*(?:[.,!;]|$|and\b)", rest)
+        start = without_title(text, match.end())
+        loose = match["loose"] is not None
+        run = run_at(text, start, proper=True)
+        if run and run.words[-1].endswith(("'s", "’s")):
+            continue
+        if (
+            run
+            and not _NO_CLAIM.match(text, run.end)
+            and not (loose and not _is_whole(text, start - match.end(), run))
         ):
-            words = lower[1]
-            if not set(words.lower().split()) & STOP and not _is_adjective(words):
-                return _placed(match.end(), words)
+            if _is_day(text, run):
+                continue
+            return run
+        lower = None if run else run_at(text, start, proper=False, named=True)
+        if (
+            lower
+            and (lower.lower[0] in GIVEN or (text == text.lower() and not loose))
+            and _CLAUSE_ENDS.match(text, lower.end)
+            and _is_somebody(lower)
+        ):
+            return lower
     return None
 
 
-def _is_adjective(words: str) -> bool:
-    """Whether "i'm …" goes on with a state and no name."""
-    return bool(_STATE.search(words.split(maxsplit=1)[0].lower()))
+def _is_whole(text: str, titled: int, run: Run) -> bool:
+    """Whether "it's" goes on with a name and no more."""
+    named = len(run.words) > 1 or run.lower[0] in GIVEN
+    return not titled and named and bool(_CLAUSE_ENDS.match(text, run.end))
 
 
-def _beside_address(text: str) -> OwnName | None:
-    """`Ann Lee, ann@example.org` and `ann@example.org (Ann Lee)`, in lower case too where nothing else "
-    "stands there.
-    """
+def _is_day(text: str, run: Run) -> bool:
+    """Whether "this is Friday" goes on as a date."""
+    return len(run.words) == 1 and run.lower[0] in DAYS_AND_MONTHS and not _CLAUSE_ENDS.match(text, run.end)
+
+
+def _is_somebody(run: Run) -> bool:
+    """Whether words in lower case after "i'm" are rather a name than a state."""
+    if run.lower[0] in GIVEN:
+        return True
+    return len(run.words) < 3 and not _STATE.search(run.lower[0]) and not run.lower[0].endswith(("'s", "’s"))
+
+
+def _named_after(text: str) -> Run | None:
+    """`Ann Lee here`, `Ann Lee is my name`, at the beginning of a clause."""
+    for clause in _CLAUSE.finditer(text):
+        start = without_title(text, clause.end())
+        run = run_at(text, start, proper=True) or run_at(text, start, proper=False)
+        if run is None:
+            continue
+        if _NAME_AFTER.match(text, run.end):
+            return run
+        if _PRESENT.match(text, run.end) and (is_proper(run.words[0]) or run.lower[0] in GIVEN):
+            return run
+    return None
+
+
+def _beside_address(text: str) -> Run | None:
+    """`Ann Lee, ann@example.org` and `ann@example.org (Ann Lee)`, also in lower case."""
     for address in addresses(text):
         found = None if address.guest else _before_address(text, address) or _after_address(text, address)
         if found:
@@ -150,57 +192,82 @@ def _beside_address(text: str) -> OwnName | None:
     return None
 
 
-def _before_address(text: str, address: Address) -> OwnName | None:
-    before = re.sub(
-        r"(?:[\s,;:(<|/-]|\b(?:and|my|the|e-?mail|mail|address|is|at|under|me|reach|contact|it's|its"
-        r"|i'm)\b)*$",
-        "", text[: address.start], flags=re.IGNORECASE,
-    )  # fmt: skip
-    clause = re.search(r"(?:^|[.,;:!?\n(])\s*(?P<words>[^.,;:!?\n(]*(?:\b[A-Z]\.[^.,;:!?\n(]*)*)$", before)
-    if not clause:
-        return None
-    start = clause.start("words")
-    words = clause["words"]
-    proper = re.search(rf"(?:^|\s)(?P<name>{PROPER})$", words)
-    if proper and (name := _without_stops(proper["name"])):
-        return _placed(start + proper.start("name") + proper["name"].rindex(name), name)
-    plain = re.fullmatch(r"(?:and\s+)?(?P<name>[^\W\d_][\w'’-]+(?:\s+[^\W\d_][\w'’-]+){1,2})", words)
-    if (
-        plain
-        and not set(plain["name"].lower().split()) & (STOP - CALENDAR)
-        and _matches(plain["name"], address)
-    ):
-        return _placed(start + plain.start("name"), plain["name"])
-    return None
+def _is_in_address(text: str, run: Run) -> bool:
+    """Whether a name that stands beside an address is part of it, and nobody to be met."""
+    with_whom = re.search(r"\bwith\s(?:\w+\.?\s)?$", text[max(0, run.start - 16) : run.start], re.IGNORECASE)
+    return not with_whom and any(
+        len(word) > 2 and word in one.email.lower() for one in addresses(text) for word in run.lower
+    )
 
 
-def _matches(name: str, address: Address) -> bool:
-    """Whether a name in lower case shares a word with the address it stands beside."""
+def _before_address(text: str, address: Address) -> Run | None:
+    first = max(0, address.start - _REACH)
+    between = _BETWEEN.search(text, first, address.start)
+    end = between.start() if between else address.start
+    end += text[end : end + 1] == "." and text[end - 2 : end] in {"Jr", "Sr"}
+    clause = first + max(
+        (cut.end() for cut in re.finditer(r"[,;:!?\n(]|(?<!\b\w)\.(?=\s)", text[first:end])), default=0
+    )
+    family = _family_before(text, clause, end)
+    if family:
+        return family
+    run = run_before(text, end, least=clause)
+    if run and not (len(run.words) == 1 and run.lower[0] in CALENDAR):
+        return _untitled(text, run)
+    words = [word[0] for word in WORD.finditer(text, clause, end)]
+    start = end - len(text[clause:end].lstrip())
+    lower = run_at(text, start, proper=False) if words else None
+    return lower if lower and lower.end == end and _fits(lower, address) else None
+
+
+def _family_before(text: str, clause: int, end: int) -> Run | None:
+    """`Lee, Ann` before an address: the clause before the last is one name, too."""
+    before = re.search(
+        r"(?:^|[.;:!?\n(]\s?)(?P<family>[^\s,;:.!?\n(][^,;:.!?\n(]{0,40}),\s?$", text[:clause][-60:]
+    )
+    start = clause - len(before["family"]) - (clause - len(text[:clause].rstrip(", "))) if before else -1
+    run = run_at(text, start, proper=True) if start >= 0 else None
+    found = family_first(text, run, beside=True)
+    return found if found and found.end == end and run and run.lower[0] not in CALENDAR else None
+
+
+def _untitled(text: str, run: Run) -> Run | None:
+    start = without_title(text, run.start)
+    return Run(start, run.end, run.words) if start < run.end else None
+
+
+def _fits(run: Run, address: Address) -> bool:
+    """Whether a name in lower case belongs to the address it stands beside."""
     local = address.email.split("@")[0].lower()
-    return any(word in local for word in name.lower().split()) or len(name.split()) == 2
+    return len(run.words) > 1 or any(word in local for word in run.lower)
 
 
-def _without_stops(words: str) -> str:
-    """The last run of words that can be a name."""
-    run: list[str] = []
-    for word in reversed(words.split()):
-        if word.strip(".,").lower() in STOP - CALENDAR:
-            break
-        run.insert(0, word)
-    name = " ".join(run)
-    return name if name in words and not (len(run) == 1 and name.lower() in CALENDAR) else ""
-
-
-def _after_address(text: str, address: Address) -> OwnName | None:
-    match = re.match(rf"[\s,;(>|/-]+(?P<name>{PROPER})\s*\)?\s*(?=$|[.,;!?\n])", text[address.end :])
-    if not match or not (name := _without_stops(match["name"])):
+def _after_address(text: str, address: Address) -> Run | None:
+    gap = re.match(r"[\s,;(>|/–-]+", text[address.end : address.end + 5])
+    if not gap:
         return None
-    return _placed(address.end + match.start("name") + match["name"].rindex(name), name)
+    start = without_title(text, address.end + gap.end())
+    run = run_at(text, start, proper=True) or run_at(text, start, proper=False)
+    ends = run and re.match(r"\s?\)?\s?(?:$|[.,;!?\n])", text[run.end : run.end + 4])
+    if not run or not ends or (len(run.words) == 1 and run.lower[0] in CALENDAR):
+        return None
+    return run if is_proper(run.words[0]) or _fits(run, address) else None
 
 
-def _closing(text: str) -> OwnName | None:
-    for pattern in (_SIGNED, _HERE):
-        match = pattern.search(text)
-        if match and (name := _without_stops(match["name"])):
-            return _placed(match.start("name") + match["name"].rindex(name), name)
+def _closing(text: str) -> Run | None:
+    """A signature: on a line of its own, after a dash, or two names after the thanks."""
+    for pattern in (_CLOSING, _DASHED):
+        for match in pattern.finditer(text):
+            start = without_title(text, match.end())
+            own_line = "\n" in match[0]
+            run = run_at(text, start, proper=not own_line)
+            ends = run and not text[run.end :].strip(" .\n")
+            told = own_line or pattern is _DASHED or (start == match.end() and _is_signed(text, match, run))
+            if run and ends and told and not (len(run.words) == 1 and run.lower[0] in CALENDAR):
+                return run
     return None
+
+
+def _is_signed(text: str, closing: re.Match[str], run: Run | None) -> bool:
+    """Whether a name after "thanks," on the same line is the writer's, and not the one who is thanked."""
+    return bool(text[: closing.start()].strip()) or (run is not None and len(run.words) > 1)
