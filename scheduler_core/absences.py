@@ -18,6 +18,8 @@ MOST_TIMES = 60  #: stretches of one absence
 LONGEST = timedelta(days=366)  #: from its first instant to its last
 LATEST = timedelta(hours=3)  #: a longer delay is an absence
 MINUTE = timedelta(minutes=1)
+#: The key under which the holder of a called-off booking's link takes another time: there is one instead.
+INSTEAD = "instead"
 
 
 class What(StrEnum):

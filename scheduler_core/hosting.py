@@ -149,6 +149,11 @@ class Hosting:
             booking = booking_rows.find(connection, uid)
             return () if booking is None else alternatives.instead_of(connection, booking, now)
 
+    def taken_instead(self, uid: UUID) -> Booking | None:
+        """What the attendee has booked by the link of a called-off booking, whatever became of it."""
+        with self._store.reading() as connection:
+            return host_changes.taken_instead(connection, uid)
+
     def call_off_latecomers(self, absence: UUID) -> None:
         """Calls off what was booked into an illness by somebody who had read the calendar before it."""
         with self._store.reading() as connection:

@@ -10,13 +10,14 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from scheduler_core import zones
-from scheduler_core.absences import Absence, Delay, What
+from scheduler_core.absences import INSTEAD, Absence, Delay, What
 from scheduler_core.db import booking_rows
 from scheduler_core.db.people import to_person
 from scheduler_core.db.requests import Request
 from scheduler_core.db.tables import booking, host_change, person, time_off
+from scheduler_core.db.tables import request as request_table
 from scheduler_core.errors import KeyReused
-from scheduler_core.model import Booking, Person, TimeOff
+from scheduler_core.model import ActorKind, Booking, Person, TimeOff
 from scheduler_core.timerange import TimeRange
 
 _CHANGES = select(host_change, person).join(person, person.c.number == host_change.c.person_number)
@@ -148,6 +149,16 @@ def last_delay(connection: Connection, late: Booking) -> Delay | None:
         .limit(1)
     ).scalar_one_or_none()
     return found and find_delay(connection, found)
+
+
+def taken_instead(connection: Connection, called_off: UUID) -> Booking | None:
+    """What the holder of the link of a called-off booking has booked instead."""
+    uid = connection.execute(
+        select(request_table.c.uid)
+        .where(request_table.c.actor_kind == ActorKind.LINK.value)
+        .where(request_table.c.actor_id == str(called_off), request_table.c.key == INSTEAD)
+    ).scalar_one_or_none()
+    return uid and booking_rows.find(connection, uid)
 
 
 def _common(identity: UUID, whose: Person, what: What, request: Request, now: datetime) -> dict[str, Any]:

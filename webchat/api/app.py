@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from scheduler_core.bootstrap import Core
 from scheduler_core.rate_limit import RateLimit
 from scheduler_core.settings import LOOPBACK
-from webchat.api import answers, assets, calendars, chat_session, demo, health, live, mails, manage
+from webchat.api import answers, assets, calendars, chat_session, demo, health, instead, live, mails, manage
 from webchat.api.changes import Changes
 from webchat.api.forms import FormGuard
 from webchat.api.headers import ChatOrigins, HeaderPolicy, Headers, KnownHosts
@@ -59,7 +59,7 @@ def create_app(core: Core, *, build: Path = assets.BUILD_FOLDER) -> FastAPI:
 
 def _route(app: FastAPI, pages: Pages, build: Path, mail_folder: Path) -> None:
     """Puts every address in its place."""
-    for part in (calendars, chat_session, health, live, manage):
+    for part in (calendars, chat_session, health, instead, live, manage):
         app.include_router(part.router)
     app.include_router(demo.routes(build))
     if pages.shows_mails:

@@ -25,6 +25,7 @@ class FreshForm:
     key: str  #: makes a repeated request harmless
     version: int  #: of the booking that the reader saw
     start: str = ""
+    people: str = ""  #: handles with commas between them
 
 
 class SentForm(BaseModel):
@@ -34,6 +35,7 @@ class SentForm(BaseModel):
     key: Annotated[str, Field(min_length=1, max_length=100)]
     version: Annotated[int, Field(ge=0, le=2**31 - 1)]
     start: Annotated[str, Field(max_length=40)] = ""
+    people: Annotated[str, Field(max_length=400)] = ""
 
 
 Sent = Annotated[SentForm, Form()]

@@ -91,4 +91,8 @@ def _done(done: str, booking: Booking) -> str:
         return "The appointment is cancelled. Both sides get a mail."
     if done == "rescheduled" and booking.status is Status.CONFIRMED and booking.sequence:
         return "The appointment has been moved. New invitations are on their way."
+    if done == "taken" and booking.status is Status.CONFIRMED:
+        return "This time is yours now. The invitation is on its way."
+    if done == "chosen" and booking.status is Status.CONFIRMED:
+        return "You have chosen this time already."
     return ""

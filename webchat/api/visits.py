@@ -54,19 +54,19 @@ class Visit:
         """Whether anything can still be changed: `open`, or why not."""
         return manage_view.state(booking, self.now)
 
-    def read(self) -> Letter:
+    def read(self, *, outlives: timedelta = LINK_OUTLIVES) -> Letter:
         """The booking as its reader may see it now.
 
         Raises:
-            HTTPException: 404, where there is none for this reader, or none any more since it was over a day
-                ago; which of the reasons is not told.
+            HTTPException: 404, where there is none for this reader, or none any more since it was over so
+                long ago; which of the reasons is not told.
 
         """
         try:
             found = letters.letter(self.core.scheduler.find(self.uid, actor=self.actor), self.recipient)
         except (UnknownBooking, NotAllowed, PermanentFailure) as error:
             raise HTTPException(404, DEAD) from error
-        if found.booking.time.end + LINK_OUTLIVES <= self.now:
+        if found.booking.time.end + outlives <= self.now:
             raise HTTPException(404, DEAD)
         return found
 
@@ -90,16 +90,16 @@ class Visit:
             "label": manage_view.LABELS[state],
             "notice": notice,
             "refused": status >= HTTPStatus.BAD_REQUEST,
-            "form": self._form(letter.booking),
+            "form": self.form(letter.booking),
         }
-        return self._with_cookie(self.pages.page("booking.html", values, status=status))
+        return self.with_cookie(self.pages.page("booking.html", values, status=status))
 
     def choice_page(
         self, letter: Letter, *, first: date | None = None, status: int = 200, notice: str = ""
     ) -> Response:
         """The free starts, a page of days at a time."""
         reader, booking = letter.reader, letter.booking
-        choice = manage_view.choice(self._free(letter, first), letter)
+        choice = manage_view.choice(self.free(letter, first), letter)
         values = {
             "token": self.token,
             "heading": letter.what,
@@ -110,18 +110,18 @@ class Visit:
             "is_first": first is None,
             "notice": notice,
             "refused": status >= HTTPStatus.BAD_REQUEST,
-            "form": self._form(booking),
+            "form": self.form(booking),
         }
-        return self._with_cookie(self.pages.page("reschedule.html", values, status=status))
+        return self.with_cookie(self.pages.page("reschedule.html", values, status=status))
 
     def again_page(self, form: SentForm, action: str) -> Response:
         """The same form once more, for when nobody knows what became of the first."""
-        again = FreshForm(form.proof, form.key, form.version, form.start)
+        again = FreshForm(form.proof, form.key, form.version, form.start, form.people)
         return self.pages.page(
             "again.html", {"token": self.token, "action": action, "form": again}, status=503
         )
 
-    def _free(self, letter: Letter, first: date | None) -> list[Slot]:
+    def free(self, letter: Letter, first: date | None) -> list[Slot]:
         """What the booking could be moved to; nothing, where what was booked can no longer be had at all."""
         booking = letter.booking
         wish = Wish(
@@ -137,10 +137,12 @@ class Visit:
         except (NotFound, InvalidDuration):
             return []
 
-    def _form(self, booking: Booking) -> FreshForm:
+    def form(self, booking: Booking) -> FreshForm:
+        """The hidden fields of a form about the booking."""
         return self.guard.form(self.request, self.token, booking.version)
 
-    def _with_cookie(self, response: Response) -> Response:
+    def with_cookie(self, response: Response) -> Response:
+        """The answer, by which the browser gets the cookie that its forms need."""
         self.guard.remember(self.request, response)
         return response
 
