@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from nlu.addresses import Address, addresses
-from nlu.nametokens import WORD, Run, is_proper, run_at, run_before, without_title
+from nlu.nametokens import Run, is_proper, run_at, run_before, without_title
 from nlu.words import CALENDAR, DAYS_AND_MONTHS
 from scheduler_core.common_names import GIVEN
 
@@ -60,6 +60,7 @@ _BETWEEN = re.compile(
     r"|\+?\(?\d[\d\s()/-]{5,}\d)*\Z",
     re.IGNORECASE,
 )
+_CUT = re.compile(r"(?:[,;:!?\n(]|(?<!\b\w)\.(?=\s))\s*")
 _LONGEST = 80
 _REACH = 140  #: how far before an address its name is looked for
 
@@ -204,31 +205,17 @@ def _before_address(text: str, address: Address) -> Run | None:
     first = max(0, address.start - _REACH)
     between = _BETWEEN.search(text, first, address.start)
     end = between.start() if between else address.start
-    end += text[end : end + 1] == "." and text[end - 2 : end] in {"Jr", "Sr"}
-    clause = first + max(
-        (cut.end() for cut in re.finditer(r"[,;:!?\n(]|(?<!\b\w)\.(?=\s)", text[first:end])), default=0
-    )
-    family = _family_before(text, clause, end)
-    if family:
-        return family
-    run = run_before(text, end, least=clause)
+    cuts = [first, *(cut.end() for cut in _CUT.finditer(text, first, end))]
+    for clause in cuts[-2:]:
+        run = run_at(text, clause, proper=True)
+        family = family_first(text, run, beside=True)
+        if family and family.end == end:
+            return family
+    run = run_before(text, end, least=cuts[-1])
     if run and not (len(run.words) == 1 and run.lower[0] in CALENDAR):
         return _untitled(text, run)
-    words = [word[0] for word in WORD.finditer(text, clause, end)]
-    start = end - len(text[clause:end].lstrip())
-    lower = run_at(text, start, proper=False) if words else None
+    lower = run_at(text, cuts[-1], proper=False)
     return lower if lower and lower.end == end and _fits(lower, address) else None
-
-
-def _family_before(text: str, clause: int, end: int) -> Run | None:
-    """`Lee, Ann` before an address: the clause before the last is one name, too."""
-    before = re.search(
-        r"(?:^|[.;:!?\n(]\s?)(?P<family>[^\s,;:.!?\n(][^,;:.!?\n(]{0,40}),\s?$", text[:clause][-60:]
-    )
-    start = clause - len(before["family"]) - (clause - len(text[:clause].rstrip(", "))) if before else -1
-    run = run_at(text, start, proper=True) if start >= 0 else None
-    found = family_first(text, run, beside=True)
-    return found if found and found.end == end and run and run.lower[0] not in CALENDAR else None
 
 
 def _untitled(text: str, run: Run) -> Run | None:

@@ -26,9 +26,9 @@ TITLE = re.compile(
     re.IGNORECASE,
 )
 PARTICLES = frozenset(
-    ("van", "von", "vom", "zum", "der", "den", "de", "del", "della", "di", "da", "das", "do", "dos", "du",
-     "la", "le", "las", "los", "el", "al", "bin", "bint", "ibn", "ben", "ter", "ten", "te", "zu", "zur", "af", "av",
-     "st", "y", "e", "und", "bte", "abu", "mac", "mc")
+    ("van", "von", "vom", "zum", "der", "den", "de", "del", "della", "di", "da", "das", "do",
+     "dos", "du", "la", "le", "las", "los", "el", "al", "bin", "bint", "ibn", "ben", "ter",
+     "ten", "te", "zu", "zur", "af", "av", "st", "y", "e", "und", "bte", "abu", "mac", "mc")
 )  # fmt: skip
 _SHORT_NAMES = frozenset(("an", "do", "to", "so", "my", "day", "bot", "book", "early"))
 _HEAD = re.compile(r"(?:[dloDLO]['’]|[Aa]l-|[Ee]l-|[Aa]r-|[Aa]s-)(?=\w)")
