@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +20,8 @@ from nlu import entities, spans
 from nlu.components.duckling import Duckling, duckling_for
 from nlu.components.settings import LanguageSettings, read_language_settings
 from scheduler_core import zones
-from scheduler_core.errors import TemporaryFailure, UnknownZone
+from scheduler_core.errors import InvalidTime, TemporaryFailure, UnknownZone
+from scheduler_core.timerange import as_utc
 
 _log = structlog.get_logger()
 
@@ -29,7 +31,8 @@ class TimeExtractor(GraphComponent, EntityExtractorMixin):
     """Adds `date`, `time`, `duration` and `zone`; it comes after the extractors of names and details.
 
     The writer's zone and locale come from the message's metadata (`timezone`, `locale`), else from the
-    settings.
+    settings. So does the instant at which it was written (`reference_time`, ISO 8601 with an offset), which
+    only a channel's own code can set: what a client says about it is dropped in `channels.incoming`.
     """
 
     def __init__(self, settings: LanguageSettings, duckling: Duckling) -> None:
@@ -68,7 +71,7 @@ class TimeExtractor(GraphComponent, EntityExtractorMixin):
         facts = metadata if isinstance(metadata, dict) else {}
         known = message.get(ENTITIES) or []
         zone = entities.zone_in(text, known, self._zone(facts.get("timezone")))
-        wall = zones.to_wall(self._settings.clock.now(), zone)
+        wall = zones.to_wall(self._now(facts.get("reference_time")), zone)
         locale = duckling_locale(facts.get("locale") or self._settings.default_locale)
         try:
             return self._times(text, known, wall, locale)
@@ -84,6 +87,13 @@ class TimeExtractor(GraphComponent, EntityExtractorMixin):
 
         found = entities.times(text, known, parse, today=wall.date(), day_first=locale != "EN_US")
         return found + spans.time_entities(text, known, parse)
+
+    def _now(self, said: object) -> datetime:
+        """The instant that a channel vouches for, else that of the clock."""
+        if isinstance(said, str):
+            with suppress(ValueError, InvalidTime):
+                return as_utc(datetime.fromisoformat(said.replace("Z", "+00:00")))
+        return self._settings.clock.now()
 
     def _zone(self, said: object) -> str:
         try:
