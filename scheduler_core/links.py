@@ -17,6 +17,7 @@ from scheduler_core.errors import NotAllowed
 from scheduler_core.texts import address_key
 
 ATTENDEE = "attendee"
+GUEST = "guest:"  #: how the names of guests begin
 _MANAGE = b"manage-link\0"
 _CHAT = b"chat-link\0"
 _MAC_BYTES = 16  # 128 bits; RFC 2104 section 5 allows half of the hash
@@ -31,7 +32,7 @@ def person(handle: str) -> str:
 def guest(booking: UUID, address: str) -> str:
     """How a guest of the booking is named as a recipient: not by the address, as such names are logged."""
     digest = hashlib.sha256(booking.bytes + address_key(address).encode()).hexdigest()
-    return f"guest:{digest[:16]}"
+    return f"{GUEST}{digest[:16]}"
 
 
 @dataclass(frozen=True)

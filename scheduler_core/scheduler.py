@@ -201,6 +201,7 @@ class Scheduler:
 
         Raises:
             InvalidAddress, TooManyGuests: they cannot be invited.
+            TooOften: its guests were mailed thirty times within a day.
             AlreadyCancelled, BookingChanged, BookingPast, UnknownBooking: as they say.
 
         """
@@ -216,6 +217,7 @@ class Scheduler:
         """Takes guests off, who are told so; those who are none change nothing.
 
         Raises:
+            TooOften: its guests were mailed thirty times within a day.
             AlreadyCancelled, BookingChanged, BookingPast, UnknownBooking: as they say.
 
         """
@@ -233,8 +235,7 @@ class Scheduler:
             AlreadyCancelled, BookingPast, UnknownBooking: as they say.
 
         """
-        request = Request.of(key, actor, "resend", uid)
-        now = self._clock.now()
+        request, now = Request.of(key, actor, "resend", uid), self._clock.now()
         return self._execution.carry_out(
             request, lambda connection: use_cases.resend(connection, uid, request, now)
         )
@@ -247,8 +248,7 @@ class Scheduler:
 
         """
         with self._store.reading() as connection:
-            booking = use_cases.theirs(connection, uid, actor)
-            return deliveries.of(connection, booking)
+            return deliveries.of(connection, use_cases.theirs(connection, uid, actor))
 
     def find(self, uid: UUID, *, actor: Actor) -> Booking:
         """The booking or hold, whatever became of it.

@@ -10,12 +10,13 @@ from __future__ import annotations
 import zlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, select, update
 
+from scheduler_core import links
 from scheduler_core.availability import refusal
 from scheduler_core.db import outbox
 from scheduler_core.db.booking_rows import booking_values, person_values
@@ -25,7 +26,7 @@ from scheduler_core.db.statements import CHANGEABLE, INSERT, LOCK, LOOK, LOOK_AN
 from scheduler_core.db.tables import booking, booking_person
 from scheduler_core.errors import BookingChanged, HoldExpired, TooManyBookings
 from scheduler_core.model import ActorKind, Booking, Person, PersonCalendar, Reason, Status
-from scheduler_core.outbox import Message
+from scheduler_core.outbox import Message, Topic
 
 #: How many holds one actor may have open; a further one gives up the oldest.
 MOST_HOLDS = 3
@@ -35,6 +36,10 @@ MOST_HOLDS = 3
 MOST_HELD = 12
 #: How many bookings to come conversations may make for one address, which nobody has proven to be theirs.
 MOST_BOOKINGS = 5
+#: After how many mails a day guests are neither invited nor taken off: they have not asked for any.
+MOST_GUEST_MAILS = 30
+_TO_GUESTS = (Topic.MAIL_CONFIRMED, Topic.MAIL_UNINVITED)
+_DAY = timedelta(days=1)
 _PEOPLE, _ACTORS, _ADDRESSES = 1, 2, 3  # the kinds of locks, in the order in which they are taken
 
 
@@ -173,9 +178,12 @@ def change_guests(connection: Connection, changed: Booking, change: Change) -> B
 
     Raises:
         BookingChanged: the booking is not as it was read.
+        TooOften: guests were invited and taken off often enough within a day.
 
     """
     lock(connection, changed.people)
+    mails = outbox.told(connection, changed.uid, _TO_GUESTS, links.GUEST, since=change.now - _DAY)
+    mails.check(MOST_GUEST_MAILS, _DAY)
     if not _update(connection, changed, change):
         raise BookingChanged(uid=changed.uid)
     return changed

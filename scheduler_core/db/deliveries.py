@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from scheduler_core import links
@@ -15,12 +13,12 @@ from scheduler_core.db import bookings, requests
 from scheduler_core.db import outbox as outbox_rows
 from scheduler_core.db.bookings import Change
 from scheduler_core.db.tables import outbox
-from scheduler_core.errors import TooOften
 from scheduler_core.model import Booking
 from scheduler_core.outbox import Delivered, Delivery, Message, Topic, trouble_in
 
 #: How often a day the attendee of a booking may be mailed what they were mailed before.
 MOST_COPIES = 3
+DAY = timedelta(days=1)
 
 
 def resend(connection: Connection, same: Booking, change: Change) -> Booking:
@@ -31,9 +29,8 @@ def resend(connection: Connection, same: Booking, change: Change) -> Booking:
 
     """
     bookings.lock(connection, same.people)
-    copies = _copies(connection, same.uid, since=change.now - timedelta(days=1))
-    if copies.lately >= MOST_COPIES and copies.first is not None:
-        raise TooOften(again=copies.first + timedelta(days=1))
+    copies = outbox_rows.told(connection, same.uid, [Topic.MAIL_COPY], links.ATTENDEE, since=change.now - DAY)
+    copies.check(MOST_COPIES, DAY)
     again = Message(Topic.MAIL_COPY, same.uid, same.version, links.ATTENDEE, change.now, copy=copies.ever + 1)
     requests.keep(connection, change.request, same.uid, change.now)
     outbox_rows.enqueue(connection, [again])
@@ -54,28 +51,6 @@ def of(connection: Connection, booking: Booking) -> list[Delivery]:
     )
     last = {row.recipient: row for row in rows}
     return [_delivery(last[name], address) for name, address in addresses.items() if name in last]
-
-
-@dataclass(frozen=True)
-class _Copies:
-    """How often the attendee of a booking was told again."""
-
-    ever: int
-    lately: int
-    first: datetime | None  #: of those lately
-
-
-def _copies(connection: Connection, booking: UUID, *, since: datetime) -> _Copies:
-    """How often the attendee of the booking was told again, and how often of that since then."""
-    lately = outbox.c.due_at > since
-    row = connection.execute(
-        select(
-            func.count(),
-            func.count().filter(lately),
-            func.min(outbox.c.due_at).filter(lately),
-        ).where(outbox.c.uid == booking, outbox.c.topic == Topic.MAIL_COPY.value)
-    ).one()
-    return _Copies(*row)
 
 
 def _delivery(row: Row[Any], address: str) -> Delivery:

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Row, case, false, func, or_, s
 from sqlalchemy.dialects.postgresql import insert
 
 from scheduler_core.db.tables import outbox
+from scheduler_core.errors import TooOften
 from scheduler_core.outbox import PATIENCE_WITH_MEETINGS, Message, Notice, Topic
 
 LEASE = timedelta(seconds=60)
@@ -191,6 +192,33 @@ def listing(
     if booking is not None:
         statement = statement.where(outbox.c.uid == booking)
     return [_entry(row) for row in connection.execute(statement.order_by(outbox.c.id.desc()).limit(limit))]
+
+
+@dataclass(frozen=True)
+class Told:
+    """How often something was told about a booking."""
+
+    ever: int
+    lately: int
+    first: datetime | None  #: of those lately
+
+    def check(self, most: int, within: timedelta) -> None:
+        """Raises TooOften if it was told as often as it may be within that time."""
+        if self.lately >= most and self.first is not None:
+            raise TooOften(again=self.first + within)
+
+
+def told(
+    connection: Connection, booking: UUID, topics: Collection[Topic], recipients: str, *, since: datetime
+) -> Told:
+    """How often the topics were told about the booking to those whose names begin so, or are to be told."""
+    lately = outbox.c.due_at > since
+    row = connection.execute(
+        select(func.count(), func.count().filter(lately), func.min(outbox.c.due_at).filter(lately))
+        .where(outbox.c.uid == booking, outbox.c.topic.in_([topic.value for topic in topics]))
+        .where(outbox.c.recipient.startswith(recipients, autoescape=True))
+    ).one()
+    return Told(*row)
 
 
 def unfinished(connection: Connection, booking: UUID, version: int) -> list[Message]:

@@ -21,7 +21,7 @@ from scheduler_core.absences import Alternative, Delay
 from scheduler_core.clock import Clock
 from scheduler_core.codes import Asked, code_of, grouped
 from scheduler_core.ics import Invitation, Party
-from scheduler_core.links import Links
+from scheduler_core.links import GUEST, Links
 from scheduler_core.mail.letter import Guest, Letter, letter, party
 from scheduler_core.mail.offers import absence, offers
 from scheduler_core.model import Booking, Person
@@ -207,7 +207,7 @@ def _key(message: Message) -> str:
 
     Guests may be invited, taken off and invited again, so a confirmation to them is not the only one.
     """
-    is_the_one = message.topic is Topic.MAIL_CONFIRMED and not message.recipient.startswith("guest:")
+    is_the_one = message.topic is Topic.MAIL_CONFIRMED and not message.recipient.startswith(GUEST)
     return _first(message) if is_the_one else message.key
 
 

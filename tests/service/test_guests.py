@@ -15,6 +15,7 @@ from scheduler_core.errors import (
     BookingPast,
     InvalidAddress,
     TooManyGuests,
+    TooOften,
     UnknownBooking,
 )
 from scheduler_core.links import guest
@@ -22,9 +23,9 @@ from scheduler_core.model import Booking, Details
 from scheduler_core.people import People
 from scheduler_core.scheduler import Scheduler
 from tests.adapters.smtp_server import Postbox
-from tests.conftest import MovableClock
+from tests.conftest import NOW, MovableClock
 from tests.service.outbox_samples import working
-from tests.service.practice import ANN, CHAT, at, book, hold, new_key, open_practice, rows, slot
+from tests.service.practice import ANN, CHAT, DAY, at, book, hold, new_key, open_practice, rows, slot
 from tests.service.test_statements import MOST, counted
 
 BOB, CYD = "bob@example.com", "cyd@example.org"
@@ -206,6 +207,24 @@ def test_ten_guests_are_the_most(scheduler: Scheduler) -> None:
     assert refused.value.details == {"limit": 10}
 
 
+def test_guests_are_mailed_thirty_times_a_day_at_most(
+    scheduler: Scheduler, store: Store, clock: MovableClock
+) -> None:
+    booked = book_with(scheduler, *(f"guest-{number}@example.com" for number in range(10)))
+    mails_are_out(store)
+    none = uninvite(scheduler, booked, *booked.guests)
+    mails_are_out(store)
+    full = invite(scheduler, none, *booked.guests)
+    mails_are_out(store)
+
+    with pytest.raises(TooOften) as refused:
+        uninvite(scheduler, full, *booked.guests)
+
+    assert refused.value.details == {"again": NOW + DAY}
+    clock.move(DAY)
+    assert uninvite(scheduler, full, *booked.guests).guests == ()
+
+
 @pytest.mark.parametrize(
     "address", ["", "bob", "bob@example.com, cyd@example.org", "bob@example.com\r\nBcc: x"]
 )
@@ -266,5 +285,5 @@ def test_guests_take_few_statements(scheduler: Scheduler, store: Store) -> None:
     with counted(store) as inviting:
         invite(scheduler, booked, "dee@example.com")
 
-    assert (len(booking), len(inviting)) == (6, 5)
+    assert (len(booking), len(inviting)) == (6, 6)
     assert len(inviting) <= MOST
