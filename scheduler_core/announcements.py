@@ -49,11 +49,8 @@ def of_illness(absence: UUID, end: datetime, now: datetime) -> Notice:
 
 def of_delay(delay: Delay, now: datetime) -> list[Notice]:
     """What a delay calls for: everybody who takes part hears of it, but for the one who is late."""
-    others = [person(one.handle) for one in delay.booking.people if one != delay.person]
-    return [
-        Notice(Topic.MAIL_RUNNING_LATE, delay.id, recipient, now, delay.start)
-        for recipient in (ATTENDEE, *others)
-    ]
+    who = [one for one in _everybody(delay.booking) if one != person(delay.person.handle)]
+    return [Notice(Topic.MAIL_RUNNING_LATE, delay.id, recipient, now, delay.start) for recipient in who]
 
 
 def of_guests(before: Booking, after: Booking, waiting: Sequence[Message], now: datetime) -> list[Message]:
@@ -95,10 +92,14 @@ def _those_who_meet(booking: Booking) -> list[str]:
     return [ATTENDEE, *(person(one.handle) for one in booking.people)]
 
 
+def _everybody(booking: Booking) -> list[str]:
+    """Everybody who takes part, as recipients."""
+    return [*_those_who_meet(booking), *(guest(booking.uid, address) for address in booking.guests)]
+
+
 def _messages(booking: Booking, meeting: Topic, mail: Topic, now: datetime) -> list[Message]:
     """The meeting first: mails that name it wait for it."""
-    recipients = [*_those_who_meet(booking), *(guest(booking.uid, address) for address in booking.guests)]
-    wanted = [(mail, recipient) for recipient in recipients]
+    wanted = [(mail, recipient) for recipient in _everybody(booking)]
     if booking.channel in ONLINE:
         wanted.insert(0, (meeting, ""))
     return [Message(topic, booking.uid, booking.version, recipient, now) for topic, recipient in wanted]

@@ -70,7 +70,7 @@ class Composer:
 
         """
         facts = letter(booking, message.recipient)
-        manage = "" if facts.to_guest else self.links.manage(booking.uid, message.recipient)
+        manage = self._manage(facts, message.recipient)
         values = self._about(facts, manage) | {
             "absence": absence(facts),
             "choice_url": f"{manage}/instead",
@@ -94,7 +94,7 @@ class Composer:
         """
         facts = letter(delay.booking, notice.recipient)
         reader = facts.reader
-        values = self._about(facts, self.links.manage(delay.booking.uid, notice.recipient)) | {
+        values = self._about(facts, self._manage(facts, notice.recipient)) | {
             "host": delay.person.name,
             "later": wording.duration(delay.start - delay.booking.time.start, reader.locale),
             "start": wording.clock_time(delay.start, reader.zone, reader.locale),
@@ -113,6 +113,10 @@ class Composer:
             "minutes": round((notice.until - notice.due).total_seconds() / 60),
         }
         return self._mail(notice.topic, Party("", asked.address), notice.key, values)
+
+    def _manage(self, facts: Letter, recipient: str) -> str:
+        """Where the reader sees the booking; guests have no such place."""
+        return "" if facts.to_guest else self.links.manage(facts.booking.uid, recipient)
 
     def _about(self, facts: Letter, manage: str) -> dict[str, object]:
         """What every mail about a booking shows."""

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from uuid import UUID
 
 from scheduler_core.absences import Alternative, Delay
-from scheduler_core.links import ATTENDEE, person
+from scheduler_core.links import ATTENDEE, guest, person
 from scheduler_core.model import Booking
 from scheduler_core.outbox import Notice, Topic
 from scheduler_core.timerange import TimeRange
@@ -133,6 +133,16 @@ def test_colleague_hears_of_a_delay_too() -> None:
 
     assert mail["To"] == "Priya Nair <priya.nair@example.org>"
     assert "at 15:15" in text_of(mail)
+
+
+def test_guest_hears_of_a_delay_without_a_way_to_change_anything() -> None:
+    booking = a_booking(guests=("bob@example.com",), note="About my results.")
+
+    mail = late(guest(UID, "bob@example.com"), booking=booking)
+
+    assert mail["To"] == "bob@example.com"
+    assert "begins 15 minutes later than agreed, at" in text_of(mail)
+    assert not any(secret in text_of(mail) + html_of(mail) for secret in ("/b/", "ann.lee", "my results"))
 
 
 def test_names_in_these_mails_do_not_become_html() -> None:

@@ -19,12 +19,13 @@ from scheduler_core.errors import (
     UnknownPerson,
 )
 from scheduler_core.hosting import Hosting
-from scheduler_core.model import Actor, ActorKind, Booking, Reason, Status
+from scheduler_core.links import guest
+from scheduler_core.model import Actor, ActorKind, Booking, Details, Reason, Status
 from scheduler_core.people import People
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.timerange import TimeRange
 from tests.conftest import MovableClock
-from tests.service.practice import CHAT, MINUTE, OPERATOR, at, book, new_key, open_practice, rows, slot
+from tests.service.practice import ANN, CHAT, MINUTE, OPERATOR, at, book, new_key, open_practice, rows, slot
 
 EVA, BEN = Actor(ActorKind.PERSON, "eva"), Actor(ActorKind.PERSON, "ben")
 DAY = TimeRange(at("00:00"), at("00:00", 2))
@@ -309,6 +310,21 @@ def test_delay_is_told_to_everybody_else(
     assert (delay.booking, delay.minutes, delay.start) == (booking, 15, at("10:15"))
     assert messages(store) == [("mail_running_late", "attendee"), ("mail_running_late", "person:ben")]
     assert scheduler.find(booking.uid, actor=OPERATOR) == booking
+
+
+def test_guests_hear_of_a_delay_and_of_the_end(scheduler: Scheduler, hosting: Hosting, store: Store) -> None:
+    invited = Details(guests=("bob@example.com",))
+    booking = scheduler.book(slot("10:00"), ANN, details=invited, key=new_key(), actor=CHAT)
+    bob = guest(booking.uid, "bob@example.com")
+    forget_messages(store)
+
+    hosting.be_late(booking.uid, 15, key="late", actor=EVA)
+    hosting.be_ill([DAY], key="ill", actor=EVA)
+
+    assert [topic for topic, recipient in messages(store) if recipient == bob] == [
+        "mail_running_late",
+        "mail_cancelled",
+    ]
 
 
 @pytest.mark.parametrize("second", ["late", "another key"])
