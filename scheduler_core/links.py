@@ -37,7 +37,7 @@ def guest(booking: UUID, address: str) -> str:
 
 @dataclass(frozen=True)
 class Links:
-    """Makes and reads links; both sides need the same secret."""
+    """Makes and reads links; both sides need the same secret. There are none for guests: NotAllowed."""
 
     secret: str = field(repr=False)
     public_url: str  #: without a slash at the end
@@ -73,6 +73,8 @@ class Links:
         return self._read(_CHAT, token)
 
     def _sign(self, purpose: bytes, booking: UUID, recipient: str) -> str:
+        if recipient.startswith(GUEST):
+            raise NotAllowed(recipient=recipient)
         subject = booking.bytes + recipient.encode()
         return base64.urlsafe_b64encode(self._mac(purpose, subject) + subject).rstrip(b"=").decode()
 

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import base64
+from uuid import UUID
 
 import pytest
 
 from scheduler_core.errors import NotAllowed
-from scheduler_core.links import Links
+from scheduler_core.links import Links, guest
 from tests.adapters.samples import LINKS, UID
 
 
@@ -66,3 +67,17 @@ def test_token_of_one_purpose_is_worth_nothing_for_another() -> None:
         LINKS.read(chat)
     with pytest.raises(NotAllowed):
         LINKS.read_chat(LINKS.token(UID, "attendee"))
+
+
+def test_guest_gets_no_link() -> None:
+    for make in (LINKS.manage, LINKS.chat, LINKS.token):
+        with pytest.raises(NotAllowed):
+            make(UID, guest(UID, "bob@example.com"))
+
+
+def test_guest_is_named_by_booking_and_address_whatever_the_capitals() -> None:
+    name = guest(UID, "bob@example.com")
+
+    assert guest(UID, "Bob@Example.com") == name
+    assert guest(UUID(int=1), "bob@example.com") != name
+    assert guest(UID, "cyd@example.com") != name
