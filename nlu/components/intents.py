@@ -1,8 +1,7 @@
-"""The Rasa component that finds the intent: a linear model over the sentence's vector, its words and its "
-"letters.
+"""The Rasa component that finds the intent by likeness to the examples, in meaning and in wording.
 
-The vector knows meaning, words and letters know the exact phrase; together they were measured better than
-either (`docs/evaluation.md`). Training takes seconds and always gives the same model.
+The sentence's vector knows meaning, words and letters know the exact phrase; together they were measured
+better than either (`docs/evaluation.md`). Training takes seconds and always gives the same model.
 """
 
 from __future__ import annotations
@@ -10,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +25,15 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from nlu import spelling, wordpiece
-from nlu.components import encoder, minilm
-from nlu.components.encoder import Array, sentence_encoder
+from nlu.components import encoder, likeness, minilm
+from nlu.components.encoder import sentence_encoder
+from nlu.components.likeness import Array, Learned, Settings, learned
 from nlu.spelling import respelt
 
-_WORD = r"(?u)\b\w+\b"
+OUT_OF_SCOPE = "out_of_scope"  #: the intent of what is like nothing else
+_WORD = r"[\w']+|[\^$?!]"
 _RANKED = 5  #: how many intents a message is given, the likeliest first
 _SIGNS = str.maketrans(
     {
@@ -60,44 +61,39 @@ def examples_in(training_data: TrainingData) -> tuple[list[str], list[str]]:
 
 
 def vectorizers() -> tuple[TfidfVectorizer, TfidfVectorizer]:
-    """What counts the words and the letters of a text."""
-    words = TfidfVectorizer(preprocessor=plain, ngram_range=(1, 2), token_pattern=_WORD, sublinear_tf=True)
-    letters = TfidfVectorizer(preprocessor=plain, analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
+    """What counts the words and the letters of plain texts."""
+    words = TfidfVectorizer(preprocessor=_marked, ngram_range=(1, 2), token_pattern=_WORD, sublinear_tf=True)
+    letters = TfidfVectorizer(preprocessor=_marked, analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
     return words, letters
 
 
-def features(texts: Iterable[str], fitted: Iterable[TfidfVectorizer], weight: float) -> csr_matrix:
-    """The texts as rows: their vectors times the weight, then their words and letters."""
-    listed = list(texts)
-    vectors = sentence_encoder().encode_all([plain(text) for text in listed])
-    return hstack([csr_matrix(vectors * weight), *(one.transform(listed) for one in fitted)], format="csr")
+def _marked(plain_text: str) -> str:
+    """With marks at both ends, as "no" at the beginning says more than elsewhere."""
+    return f"^ {plain_text} $"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(GraphComponent, IntentClassifier):
-    """Logistic regression; `regularization` is scikit-learn's C, `sentence_weight` scales the vector."""
+    """Ridge regression on likeness; for its settings see `likeness.Settings`."""
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
-        self._config = config
+        self._settings = Settings(**{one.name: config[one.name] for one in fields(Settings)})
         self._storage = storage
         self._resource = resource
         self._vectorizers = vectorizers()
         self._intents: list[str] = []
-        self._weights: Array = None
-        self._bias: Array = None
+        self._learned: Learned
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The values that cross-validation on our own data found best."""
-        return {"regularization": 10.0, "sentence_weight": 1.5}
+        return {"regularization": 0.13, "wording": 0.17, "balance": 0.5, "expected": 0.25}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """What besides this class decides what is learned, so that Rasa's cache notices when it changes."""
-        own = [
-            Path(module)
-            for module in (__file__, encoder.__file__, minilm.__file__, spelling.__file__, wordpiece.__file__)
-        ]
+        others = (encoder, likeness, minilm, spelling, wordpiece)
+        own = [Path(__file__), *(Path(module.__file__) for module in others)]
         return hashlib.sha256(b"".join(path.read_bytes() for path in own)).hexdigest()
 
     @classmethod
@@ -119,25 +115,25 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         return self._resource
 
     def learn(self, texts: Sequence[str], intents: Sequence[str]) -> None:
-        """Fit the model to texts and their intents."""
+        """Fit the model to texts and their intents; what is told twice counts once."""
+        pairs = dict.fromkeys((plain(text), intent) for text, intent in zip(texts, intents, strict=True))
+        told = [text for text, _ in pairs]
         for one in self._vectorizers:
-            one.fit(texts)
-        rows = features(texts, self._vectorizers, self._config["sentence_weight"])
-        model = LogisticRegression(
-            C=self._config["regularization"], class_weight="balanced", max_iter=1000, random_state=1
-        )
-        model.fit(rows, intents)
-        self._intents = [str(name) for name in model.classes_]
-        self._weights, self._bias = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
+            one.fit(told)
+        vectors, wording = self._features(told)
+        meant = [intent for _, intent in pairs]
+        self._intents, self._learned = learned(vectors, wording, meant, OUT_OF_SCOPE, self._settings)
 
     def ranked(self, text: str) -> list[dict[str, Any]]:
         """Every intent with its probability, the likeliest first."""
-        rows = features([text], self._vectorizers, self._config["sentence_weight"])
-        scores = np.asarray(rows @ self._weights.T).ravel() + self._bias
-        chances = np.exp(scores - scores.max())
-        chances /= chances.sum()
-        order = np.argsort(-chances)
+        (chances,) = self._learned.chances(*self._features([plain(text)]))
+        order = np.argsort(-chances, kind="stable")
         return [{"name": self._intents[i], "confidence": float(chances[i])} for i in order]
+
+    def _features(self, plain_texts: Sequence[str]) -> tuple[Array, csr_matrix]:
+        """The vectors of the texts, and their words and letters; a row for each text."""
+        wording = hstack([one.transform(plain_texts) for one in self._vectorizers], format="csr")
+        return sentence_encoder().encode_all(plain_texts), wording.astype(np.float32)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """The messages with their intents; payloads of buttons name their own."""
@@ -152,18 +148,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def _write(self, folder: Path) -> None:
         """Plain numbers and JSON: nothing that could run when it is loaded."""
         words, letters = self._vectorizers
-        np.savez(
-            folder / "weights.npz",
-            weights=self._weights,
-            bias=self._bias,
-            words=words.idf_,
-            letters=letters.idf_,
-        )
-        known = {
-            "intents": self._intents,
-            "words": _listed(words),
-            "letters": _listed(letters),
-        }
+        np.savez(folder / "weights.npz", words=words.idf_, letters=letters.idf_, **vars(self._learned))
+        known = {"intents": self._intents, "words": _listed(words), "letters": _listed(letters)}
         (folder / "known.json").write_text(json.dumps(known), encoding="utf-8")
 
     @classmethod
@@ -185,7 +171,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         """Take up what `train` wrote into the folder."""
         known = json.loads((folder / "known.json").read_text(encoding="utf-8"))
         with np.load(folder / "weights.npz", allow_pickle=False) as numbers:
-            self._weights, self._bias = numbers["weights"], numbers["bias"]
+            self._learned = Learned(**{one.name: numbers[one.name] for one in fields(Learned)})
             for name, one in zip(("words", "letters"), self._vectorizers, strict=True):
                 one.vocabulary = {term: place for place, term in enumerate(known[name])}
                 one.idf_ = numbers[name]

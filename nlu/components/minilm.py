@@ -14,9 +14,10 @@ from typing import Any
 
 from onnx import NodeProto, TensorProto, helper
 
-SIZE = 384  #: numbers in a vector
+SIZE = 768  #: numbers in a vector
 WEIGHTS = "model.safetensors"
 _LAYERS = 6
+_WORDING = 2  # the layer, counted from 0, that was measured to say best how something is put
 _HEADS = 12
 _TINY = 1e-12
 _OPSET = 20  # the first that has Gelu
@@ -27,14 +28,19 @@ _RUNTIME = "com.microsoft"  # onnxruntime's own operations: attention over sever
 def minilm(folder: Path) -> bytes:
     """The graph from `numbers` (a row of pieces for each text, all of one length) to `vectors` (a row each).
 
-    A vector is the mean over all pieces, brought to length one.
+    A vector has length one. Its first half is what the last layer says, which is what is meant; its second
+    half what the third says, which is how it is put; each is the mean over all pieces.
     """
     graph = _Graph(folder / WEIGHTS)
     hidden = _embedded(graph)
+    means = []
     for layer in range(_LAYERS):
         hidden = _layer(graph, hidden, f"encoder.layer.{layer}.")
-    mean = graph.add("ReduceMean", hidden, graph.whole("pieces", [1]), keepdims=0)
-    graph.add("LpNormalization", mean, output="vectors", axis=-1, p=2)
+        if layer in {_WORDING, _LAYERS - 1}:
+            mean = graph.add("ReduceMean", hidden, graph.whole("pieces", [1]), keepdims=0)
+            means.append(graph.add("LpNormalization", mean, axis=-1, p=2))
+    both = graph.add("Concat", *reversed(means), axis=-1)
+    graph.add("LpNormalization", both, output="vectors", axis=-1, p=2)
     return graph.written()
 
 
