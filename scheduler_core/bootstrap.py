@@ -18,6 +18,7 @@ from scheduler_core.people import People
 from scheduler_core.ports import Mailer
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.settings import Settings
+from scheduler_core.tickets import Desk, Tickets
 from scheduler_core.worker import Worker
 
 
@@ -32,6 +33,7 @@ class Core:
     links: Links
     identity: Identity
     hosting: Hosting
+    tickets: Tickets
 
 
 def build(settings: Settings) -> Core:
@@ -46,6 +48,7 @@ def build(settings: Settings) -> Core:
         links=links,
         identity=Identity(store, settings.clock, links),
         hosting=Hosting(store, settings.clock),
+        tickets=Tickets(store, settings.clock, Desk(settings.support_email, settings.support_pause)),
     )
 
 

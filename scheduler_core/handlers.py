@@ -55,6 +55,7 @@ class Handlers:
         mail = await asyncio.to_thread(self._notices.mail, notice)
         if mail is not None:
             await self.mailer.send(mail)
+            await asyncio.to_thread(self._notices.sent, notice)
 
     async def close(self) -> None:
         """Lets go of connections that are kept open."""

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from sqlalchemy import Connection
 
 from scheduler_core.clock import Clock
-from scheduler_core.db import host_changes, proofs
+from scheduler_core.db import host_changes, proofs, tickets
 from scheduler_core.db.store import Store
 from scheduler_core.hosting import Hosting
 from scheduler_core.mail.compose import Composer
@@ -37,9 +37,18 @@ class Notices:
         with self.store.reading() as connection:
             return self._written(connection, notice)
 
+    def sent(self, notice: Notice) -> None:
+        """Forgets what nobody needs once the mail has been taken."""
+        if notice.topic is Topic.MAIL_TICKET:
+            with self.store.transaction() as connection:
+                tickets.delivered(connection, notice.about)
+
     def _written(self, connection: Connection, notice: Notice) -> EmailMessage | None:
         if notice.topic is Topic.MAIL_RUNNING_LATE:
             delay = host_changes.find_delay(connection, notice.about)
             return None if delay is None else self.composer.running_late(notice, delay)
+        if notice.topic is Topic.MAIL_TICKET:
+            wanted = tickets.undelivered(connection, notice.about)
+            return None if wanted is None else self.composer.ticket(notice, *wanted)
         asked = proofs.asked(connection, notice.about)
         return None if asked is None else self.composer.one_time_code(notice, asked)

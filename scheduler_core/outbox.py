@@ -27,6 +27,7 @@ class Topic(StrEnum):
     MAIL_ONE_TIME_CODE = "mail_one_time_code"  #: a notice
     MAIL_HOST_AWAY = "mail_host_away"  #: called off by the person, with other times to choose from
     MAIL_RUNNING_LATE = "mail_running_late"  #: a notice
+    MAIL_TICKET = "mail_ticket"  #: somebody in a chat wants a person; a notice
     LATECOMERS = "latecomers"  #: what was booked into an illness while it was being entered; a notice
 
 

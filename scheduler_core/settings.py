@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
@@ -50,6 +51,8 @@ class Settings:
     api_port: int
     actions_port: int
     mail_from: str
+    support_email: str  #: of those who help where the assistant does not
+    support_pause: timedelta  #: so long it leaves a conversation to them
     mail_folder: Path
     smtp: Smtp | None
     jitsi_url: str
@@ -97,6 +100,13 @@ def _port(text: str) -> int:
     if not 0 < port < 65536:
         raise ValueError("a port lies between 1 and 65535")
     return port
+
+
+def _minutes(text: str) -> int:
+    minutes = int(text)
+    if not 1 <= minutes <= 7 * 24 * 60:
+        raise ValueError("from one minute to a week of them")
+    return minutes
 
 
 def _origin(text: str) -> str:
@@ -186,6 +196,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     api_port = reader.read("API_PORT", "8080", _port)
     rasa_port = reader.read("RASA_PORT", "5005", _port)
     public_url = reader.read("PUBLIC_URL", f"http://127.0.0.1:{api_port}", _url)
+    mail_from = reader.read("MAIL_FROM", "appointments@example.org", checked_address)
     settings = Settings(
         database_url=reader.read("DATABASE_URL", "postgresql://127.0.0.1:5433/appointments", _database_url),
         secret_key=reader.need("SECRET_KEY", "at least 32 characters of your own are needed", least=32),
@@ -201,7 +212,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         ),
         api_port=api_port,
         actions_port=reader.read("ACTIONS_PORT", "5055", _port),
-        mail_from=reader.read("MAIL_FROM", "appointments@example.org", checked_address),
+        mail_from=mail_from,
+        support_email=reader.read("SUPPORT_EMAIL", mail_from, checked_address),
+        support_pause=timedelta(minutes=reader.read("SUPPORT_PAUSE_MINUTES", "120", _minutes)),
         mail_folder=reader.read("MAIL_FOLDER", "var/mail", Path),
         smtp=_smtp(reader),
         jitsi_url=reader.read("JITSI_URL", "https://meet.jit.si", _url),

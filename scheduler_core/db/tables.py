@@ -26,7 +26,7 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import INT8RANGE, ExcludeConstraint
+from sqlalchemy.dialects.postgresql import INT8RANGE, JSONB, ExcludeConstraint
 
 metadata = MetaData()
 
@@ -324,6 +324,25 @@ outbox = Table(
     Index("outbox_due", "due_at", postgresql_where=text("done_at IS NULL AND failed_at IS NULL")),
     Index("outbox_failed", "failed_at", postgresql_where=text("failed_at IS NOT NULL")),
     Index("outbox_by_booking", "uid", "id"),
+)
+
+#: Somebody in a chat who wants a person. What was said is kept until it stands in a mail, and no longer.
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("reference", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("contact", Text, nullable=False),
+    Column("desk", Text, nullable=False),
+    Column("transcript", JSONB(none_as_null=True)),
+    Column("opened_at", Instant, nullable=False),
+    Column("quiet_until", Instant, nullable=False),
+    Column("released_at", Instant),
+    UniqueConstraint("channel", "sender", "key", name="ticket_key"),
+    Index("ticket_by_time", "opened_at"),
 )
 
 #: One row with the number of the last change. Triggers raise it at commit, so no writer can forget to, and

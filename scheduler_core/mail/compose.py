@@ -26,10 +26,12 @@ from scheduler_core.mail.letter import Guest, Letter, letter, party
 from scheduler_core.mail.offers import absence, offers
 from scheduler_core.model import Booking, Person
 from scheduler_core.outbox import Message, Notice, Topic
+from scheduler_core.transcripts import Line, Speaker, Ticket
 
 TEMPLATES = Path(__file__).parent / "templates"
 _HEADER_LENGTH = 200  # a subject folded right after its colon is shown with a space before it
 _ENCODED_LENGTH = 76  # of a line that holds encoded words (RFC 2047 section 2)
+_WHO = {Speaker.WRITER: "They", Speaker.ASSISTANT: "Assistant"}
 
 
 class _Policy(EmailPolicy):
@@ -101,6 +103,25 @@ class Composer:
         }
         mail = self._mail(notice.topic, party(reader), notice.key, values)
         mail["Reply-To"] = _address(party(delay.person))
+        return mail
+
+    def ticket(self, notice: Notice, ticket: Ticket, lines: Iterable[Line]) -> EmailMessage:
+        """The mail to those who help, with what was said; an answer goes to the contact, if there is one."""
+        facts = (
+            ("Contact", ticket.contact or "none was given"),
+            ("Channel", ticket.channel),
+            ("Asked", f"{wording.moment(ticket.opened_at, 'UTC', 'en')} (UTC)"),
+            ("Reference", ticket.reference),
+        )
+        values = {
+            "ticket": ticket,
+            "facts": facts,
+            "quiet_until": f"{wording.clock_time(ticket.quiet_until, 'UTC', 'en')} (UTC)",
+            "lines": [{"who": _WHO[line.speaker], "text": line.text} for line in lines],
+        }
+        mail = self._mail(notice.topic, Party("", ticket.desk), notice.key, values)
+        if ticket.contact:
+            mail["Reply-To"] = _address(Party("", ticket.contact))
         return mail
 
     def one_time_code(self, notice: Notice, asked: Asked) -> EmailMessage:

@@ -11,7 +11,9 @@ from scheduler_core.db.store import Store
 from scheduler_core.model import AppointmentType, Channel, TimeOff
 from scheduler_core.people import People
 from scheduler_core.scheduler import Scheduler
-from tests.service.practice import DAY, MINUTE, book, open_practice, slot
+from scheduler_core.tickets import Desk, Tickets
+from tests.conftest import MovableClock
+from tests.service.practice import DAY, HOUR, MINUTE, book, open_practice, slot
 
 
 class Terminal:
@@ -109,6 +111,23 @@ def test_bookings_are_listed(terminal: Terminal, people: People, scheduler: Sche
     assert lines[1] == (
         f"{booked.reference}     Tuesday 1 December 2026, 10:00–10:30 (UTC)  Talk  Dr. Eva  Ann Lee  jitsi"
     )
+
+
+def test_assistant_is_let_speak_again(terminal: Terminal, store: Store, clock: MovableClock) -> None:
+    tickets = Tickets(store, clock, Desk("help@example.org", pause=2 * HOUR))
+    ticket = tickets.open((), channel="web", sender="ann", key="one", contact="ann@example.com")
+    today = "24 November 2026"
+
+    assert terminal.run("tickets", "list") == (
+        0,
+        [
+            "reference  asked                            quiet until                      channel  contact",
+            f"{ticket.reference}     Tuesday {today}, 10:00  Tuesday {today}, 12:00  web      ann@example.com",
+        ],
+    )
+    assert terminal.run("tickets", "release", ticket.reference.lower())[0] == 0
+    assert terminal.run("tickets", "release", ticket.reference) == (1, ["nobody waits under that reference"])
+    assert tickets.waiting() == []
 
 
 def test_outbox_is_listed_and_tried_again(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,8 @@ DEFAULTS = Settings(
     api_port=8080,
     actions_port=5055,
     mail_from="appointments@example.org",
+    support_email="appointments@example.org",
+    support_pause=timedelta(hours=2),
     mail_folder=Path("var/mail"),
     smtp=None,
     jitsi_url="https://meet.jit.si",
