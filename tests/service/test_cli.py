@@ -116,13 +116,13 @@ def test_bookings_are_listed(terminal: Terminal, people: People, scheduler: Sche
 def test_assistant_is_let_speak_again(terminal: Terminal, store: Store, clock: MovableClock) -> None:
     tickets = Tickets(store, clock, Desk("help@example.org", pause=2 * HOUR))
     ticket = tickets.open((), channel="web", sender="ann", key="one", contact="ann@example.com")
-    today = "24 November 2026"
+    today = "Tuesday 24 November 2026"
 
     assert terminal.run("tickets", "list") == (
         0,
         [
             "reference  asked                            quiet until                      channel  contact",
-            f"{ticket.reference}     Tuesday {today}, 10:00  Tuesday {today}, 12:00  web      ann@example.com",
+            f"{ticket.reference}     {today}, 10:00  {today}, 12:00  web      ann@example.com",
         ],
     )
     assert terminal.run("tickets", "release", ticket.reference.lower())[0] == 0
