@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from actions.draft import Draft, Groups
+from scheduler_core.likeness import who_is_named
 from scheduler_core.model import AppointmentType, Channel, Person
-from scheduler_core.people import who_is_named
 
 _ALIKE = 0.75  #: how much of a misspelled word has to be right
 VIDEO = (Channel.ZOOM, Channel.GOOGLE_MEET, Channel.JITSI)

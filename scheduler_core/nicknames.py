@@ -316,3 +316,9 @@ SHORT: dict[str, frozenset[str]] = {
     for full, short in (line.split(":") for line in _LINES.split("\n") if line.strip())
 }
 """The short names of each full one."""
+
+FULL: dict[str, frozenset[str]] = {
+    name: frozenset(full for full, names in SHORT.items() if name in names)
+    for name in frozenset().union(*SHORT.values())
+}
+"""The full names that each short one stands for."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, time, timedelta
-from difflib import SequenceMatcher
 
 from scheduler_core import zones
 from scheduler_core.db import people as rows
@@ -17,6 +14,7 @@ from scheduler_core.errors import (
     InvalidName,
     InvalidTime,
 )
+from scheduler_core.likeness import who_is_named
 from scheduler_core.model import (
     AppointmentType,
     ExtraHours,
@@ -28,11 +26,6 @@ from scheduler_core.model import (
 from scheduler_core.recurrence import checked_rrule
 from scheduler_core.texts import checked_address, checked_name, checked_text
 
-_TITLES = frozenset(
-    ("dr", "doctor", "doc", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "herr", "frau", "hr", "fr")
-)
-#: How alike two words have to be to be taken for the same: "meier" and "meyer" are, "eve" and "eva" are not.
-_ALIKE = 0.75
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 LONGEST_HORIZON = timedelta(days=730)
@@ -97,8 +90,8 @@ class People:
     def named(self, words: str) -> list[Person]:
         """Whom somebody may mean by these words, such as "Dr. Meyer" or "eva".
 
-        One where it is clear, several where it is not, none where nobody fits. Titles are not regarded; a
-        typing error is forgiven where nobody has just that name.
+        One where it is clear, several where it is not, none where nobody fits. Titles and accents are not
+        regarded, short names count; a typing error is forgiven where nobody has just that name.
         """
         return who_is_named(words, self.all())
 
@@ -201,27 +194,6 @@ class People:
         with self._store.transaction() as connection:
             number = rows.known_person(connection, person).number
             rows.put_offer(connection, number, rows.known_type(connection, kind).handle)
-
-
-def who_is_named(words: str, people: Sequence[Person]) -> list[Person]:
-    """Those whom the words may mean: all who have just these names, else all whose names are most alike."""
-    wanted = [word for word in _words(words) if word not in _TITLES]
-    if not wanted:
-        return []
-    scores = {person: _likeness(wanted, [*_words(person.name), *_words(person.handle)]) for person in people}
-    best = max(scores.values(), default=0.0)
-    return [person for person, score in scores.items() if score == best and best >= _ALIKE]
-
-
-def _likeness(wanted: Sequence[str], names: Sequence[str]) -> float:
-    """How well the worst of the wanted words fits one of the names, from 0 to 1."""
-    return min(max(SequenceMatcher(None, word, name).ratio() for name in names) for word in wanted)
-
-
-def _words(text: str) -> list[str]:
-    """Lower-case words without accents."""
-    bare = unicodedata.normalize("NFKD", text[:200].casefold())
-    return re.findall(r"[^\W_]+", "".join(sign for sign in bare if not unicodedata.combining(sign)))
 
 
 def _checked_handle(handle: str) -> str:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from scheduler_core.likeness import who_is_named
 from scheduler_core.model import Person
-from scheduler_core.people import who_is_named
 
 NAMES = {
     "eva-meyer": "Dr. Eva Meyer",
