@@ -7,11 +7,13 @@ from enum import StrEnum
 
 from actions.draft import Draft, Question
 from actions.facts import Facts
+from actions.managing import PROVING, answers_proving, errand_of, needs_proof
 from actions.topics import Topic
 from actions.turn import Turn
+from actions.yesno import agrees, begins_with_no, has_all, hesitates, refuses
 
-_YES_OR_NO = frozenset({Question.BOOK, Question.MOVE, Question.CANCEL})
-_OPEN = frozenset({Question.WISH, Question.CHANGE})  #: questions to which "no" means that nothing is wanted
+_YES_OR_NO = frozenset({Question.BOOK, Question.MOVE, Question.CANCEL, Question.PLAN})
+_OPEN = PROVING | {Question.WISH, Question.CHANGE}  #: questions to which "no" means that nothing is wanted
 _TAKES = frozenset({"affirm", "book", "choose"})
 _ASKS = frozenset({"ask_availability", "ask_why_not"})
 _SETTLES = frozenset({"stop", "cancel_appointment", "reschedule", "undo", "resend", "human", "pick"})
@@ -24,22 +26,21 @@ class Act(StrEnum):
     ASK = "ask"  #: it asks when somebody has time
     AGREE = "agree"  #: a clear yes to the question that was put, and nothing else
     REFUSE = "refuse"
-    CANCEL = "cancel"  #: call off the booking that this conversation made
+    CANCEL = "cancel"  #: call off the booking that is spoken of
     LIST = "list"
     RESEND = "resend"
-    BY_LINK = "by_link"  #: change a booking that this conversation did not make
+    ERRAND = "errand"  #: something that needs proof of who writes
+    INVITE = "invite"  #: guests to the booking that is spoken of
+    LATER = "later"  #: an errand, while something else is being arranged
     STOP = "stop"
     NOTE = "note"  #: it says something that does not touch the times on offer
-    WHICH = "which"  #: it takes an offer without saying which
-    FINE = "fine"  #: a yes or no, where nothing was asked
+    WHICH = "which"  #: it takes an offer without saying which, or leaves the question open
+    FINE = "fine"  #: a yes or no where nothing was asked, or a booking is to stay as it is
     START = "start"  #: it begins anew
     GONE = "gone"  #: a button that no longer counts
     ABOUT = "about"  #: it asks about something beside the point
     WHY = "why"  #: it asks why a time cannot be had
     NOTHING = "nothing"  #: not understood
-
-
-_ANSWERS = {"affirm": Act.AGREE, "deny": Act.REFUSE, "alternatives": Act.REFUSE}
 
 
 def asked_for(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
@@ -48,12 +49,40 @@ def asked_for(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
         return Act.ABOUT
     details = turn.says_something and turn.choice is None and not turn.option
     if turn.intent == "stop" and not details:
-        return Act.STOP
+        return Act.FINE if _about_a_booking(draft) else Act.STOP
     if turn.intent in {"cancel_appointment", "undo"} and draft.open and not details:
-        return Act.STOP
+        return _calling_off(draft, turn)
+    if answers_proving(draft, turn):
+        return Act.ERRAND
     if turn.intent in {"affirm", "deny"} and not draft.open:
         return _to_nothing(turn, facts, details=details)
+    if has_all(turn) and not details:
+        return _nothing_more(draft, turn)
     return _about_bookings(draft, turn, facts)
+
+
+def _about_a_booking(draft: Draft) -> bool:
+    """Whether what is being arranged is a change of a booking: to drop it lets the booking stand."""
+    return draft.moving is not None or draft.asked is Question.CANCEL
+
+
+def _calling_off(draft: Draft, turn: Turn) -> Act:
+    """What "cancel it" or "keep it" says to an open question: "yes, cancel it" is a yes to exactly that."""
+    if not _about_a_booking(draft):
+        return Act.STOP
+    if turn.intent == "undo" or refuses(turn):
+        return Act.FINE
+    agreed = draft.asked is Question.CANCEL and agrees(turn, Question.CANCEL)
+    return Act.AGREE if agreed else Act.CANCEL
+
+
+def _nothing_more(draft: Draft, turn: Turn) -> Act:
+    """What "that's all" says to an open question; after a name or a summary it only ends the sentence."""
+    if draft.asked in _YES_OR_NO - {Question.BOOK}:
+        return Act.REFUSE
+    if draft.asked in {Question.BOOK, Question.CONTACT} and not begins_with_no(turn):
+        return Act.WHICH
+    return Act.FINE if _about_a_booking(draft) else Act.STOP
 
 
 def beside_the_point(draft: Draft, turn: Turn, facts: Facts) -> bool:
@@ -83,17 +112,26 @@ def _about_bookings(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
     """What is asked for that concerns a booking that was made."""
     if turn.intent == "undo" and draft.former:
         return None
-    changing = Act.CANCEL if facts.booking else Act.BY_LINK
+    errand = errand_of(turn)
+    if errand is not None and needs_proof(errand, turn, facts):
+        return _errand(draft, turn)
     asked = {
-        "cancel_appointment": changing,
-        "undo": changing,
-        "call_in_sick": changing,
+        "cancel_appointment": Act.CANCEL,
+        "undo": Act.CANCEL if facts.booking else Act.FINE,
+        "call_in_sick": Act.CANCEL,
         "list_appointments": Act.LIST,
         "resend": Act.RESEND,
     }
-    if turn.intent == "reschedule" and not draft.open and not facts.booking:
-        return Act.BY_LINK
     return asked.get(turn.intent)
+
+
+def _errand(draft: Draft, turn: Turn) -> Act | None:
+    """An errand begins where nothing else is going on; moving is then a change of what is."""
+    if not draft.open or draft.asked in PROVING | {Question.PLAN}:
+        return Act.ERRAND
+    if turn.intent == "reschedule":
+        return None
+    return Act.LATER
 
 
 def act_of(before: Draft, after: Draft, turn: Turn) -> Act:
@@ -102,10 +140,10 @@ def act_of(before: Draft, after: Draft, turn: Turn) -> Act:
         return Act.WHY
     if turn.intent in _ASKS and after.chosen is None:
         return Act.ASK
+    if turn.intent == "book" and not before.open and not after.wished:
+        return Act.START
     if after != before:
         return Act.NOTE if before.asked is Question.OFFERS and _same_search(before, after) else Act.TELL
-    if turn.intent == "book" and not before.open:
-        return Act.TELL
     return _to_offers(turn) if before.asked is Question.OFFERS else _to_question(before, turn)
 
 
@@ -118,7 +156,7 @@ def beside_remarks(act: Act, before: Draft) -> Act:
 
 def _to_offers(turn: Turn) -> Act:
     """What a message that picks none of the times on offer says to them."""
-    if turn.intent in {"deny", "alternatives"} or turn.choice == "none":
+    if _declines(turn) or turn.intent == "alternatives":
         return Act.REFUSE
     if turn.intent in _TAKES or (turn.says_something and turn.choice is None):
         return Act.WHICH
@@ -127,12 +165,19 @@ def _to_offers(turn: Turn) -> Act:
 
 def _to_question(before: Draft, turn: Turn) -> Act:
     """What a message that changes nothing says to the open question."""
-    if before.asked in _YES_OR_NO and turn.intent in _ANSWERS and "?" not in turn.text:
-        return _ANSWERS[turn.intent]
-    if turn.intent == "deny" and before.open:
+    yes_or_no = before.asked in _YES_OR_NO
+    if yes_or_no and agrees(turn, before.asked):
+        return Act.AGREE
+    if before.open and hesitates(turn):
+        return Act.WHICH
+    if (before.open and _declines(turn)) or (yes_or_no and turn.intent == "alternatives"):
         return Act.STOP if before.asked in _OPEN else Act.REFUSE
     again = turn.says_something and (turn.choice is None or before.chosen is not None)
     return Act.TELL if again else Act.NOTHING
+
+
+def _declines(turn: Turn) -> bool:
+    return turn.intent == "deny" or turn.choice == "none"
 
 
 def _same_search(before: Draft, after: Draft) -> bool:

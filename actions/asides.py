@@ -26,25 +26,15 @@ def keep(context: Context, draft: Draft) -> Outcome:
     return Outcome(draft, (Reply("utter_stands", appointment(booking, context.facts)),))
 
 
-def tell_booking(context: Context, draft: Draft) -> Outcome:
-    """The booking that this conversation made; others are nobody's business here."""
-    return _about_booking("utter_your_appointment", context, draft)
-
-
-def tell_delivery(context: Context, draft: Draft) -> Outcome:
-    """Where the confirmation goes."""
-    return _about_booking("utter_confirmation_mail", context, draft)
-
-
 def nobody(context: Context, draft: Draft) -> Outcome:
     """That nothing can be booked here yet."""
     reply = Reply("utter_nobody", {"human": context.human})
     return Outcome(_idle(context, draft), (reply,))
 
 
-def by_link(context: Context, draft: Draft) -> Outcome:
-    """How to change an appointment that was made elsewhere."""
-    return Outcome(draft, (Reply("utter_by_link", {"human": context.human}),), Then.COME_BACK)
+def later(_context: Context, draft: Draft) -> Outcome:
+    """That one thing is done after the other."""
+    return Outcome(draft, (Reply("utter_later"),), Then.COME_BACK)
 
 
 def note(_context: Context, draft: Draft) -> Outcome:
@@ -117,11 +107,3 @@ def types_of(facts: Facts) -> Listing:
 
 def _idle(context: Context, draft: Draft) -> Draft:
     return released(context, draft).finished(booked=draft.booked, former=draft.former)
-
-
-def _about_booking(response: str, context: Context, draft: Draft) -> Outcome:
-    booking = context.facts.booking
-    if booking is None:
-        return by_link(context, draft)
-    values = {**appointment(booking, context.facts), "human": context.human}
-    return Outcome(draft, (Reply(response, values),), Then.COME_BACK)

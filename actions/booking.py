@@ -9,7 +9,7 @@ from actions.catalogue import channel_of
 from actions.context import Context, Outcome, Then
 from actions.draft import Confirmation, Draft, Hold
 from actions.finding import asked, hold, near, released
-from actions.replies import Reply, appointment, booking_card, moment, who
+from actions.replies import Listing, Reply, appointment, booking_card, moment, who
 from scheduler_core.errors import Conflict, HoldExpired, SlotUnavailable, UnknownBooking
 from scheduler_core.model import Attendee, Booking, Channel, Details
 
@@ -51,7 +51,7 @@ def move(context: Context, draft: Draft) -> Outcome:
     if confirmation is None or kept is None:
         return Outcome(draft, then=Then.COME_BACK)
     try:
-        booking = _rescheduled(context, confirmation, kept)
+        booking = _rescheduled(context, draft, confirmation, kept)
     except SlotUnavailable:
         return _lost(context, draft, kept)
     except Conflict as conflict:
@@ -81,27 +81,46 @@ def cancel(context: Context, draft: Draft) -> Outcome:
     return replace(outcome, draft=draft.finished(booked=None, former=booking.slot))
 
 
-def _rescheduled(context: Context, confirmation: Confirmation, kept: Hold) -> Booking:
+def invite(context: Context, draft: Draft) -> Outcome:
+    """Invites guests to the booking that is spoken of."""
+    booking = context.facts.booking
+    if booking is None or not draft.guests:
+        return _no_booking(context, draft)
+    changed = context.scheduler.invite(
+        booking.uid,
+        draft.guests,
+        version=booking.version,
+        key=f"{draft.id}/{context.turn.id}/invite",
+        actor=context.facts.owner or context.actor,
+    )
+    reply = Reply("utter_invited", {"guests": Listing(changed.guests)})
+    return Outcome(draft.finished(booked=booking.uid), (reply,))
+
+
+def _rescheduled(context: Context, draft: Draft, confirmation: Confirmation, kept: Hold) -> Booking:
     return context.scheduler.reschedule(
         confirmation.uid,
         kept.slot.time.start,
         version=confirmation.version,
         key=confirmation.key,
-        actor=context.actor,
+        actor=context.changing(draft),
         length=kept.slot.time.length,
     )
 
 
 def _cancelled(context: Context, confirmation: Confirmation) -> Booking:
     return context.scheduler.cancel(
-        confirmation.uid, version=confirmation.version, key=confirmation.key, actor=context.actor
+        confirmation.uid,
+        version=confirmation.version,
+        key=confirmation.key,
+        actor=context.facts.owner or context.actor,
     )
 
 
 def _details(context: Context, draft: Draft, kept: Hold) -> Details:
     channel = channel_of(draft, context.facts.catalogue.type(kept.slot.kind))
     phone = draft.writer.phone if channel is Channel.PHONE else ""
-    return Details(channel=channel, phone=phone, note=draft.note)
+    return Details(channel=channel, phone=phone, note=draft.note, guests=draft.guests)
 
 
 def _done(response: str, context: Context, draft: Draft, booking: Booking) -> Outcome:
@@ -124,4 +143,4 @@ def _overtaken(context: Context, draft: Draft, conflict: Conflict) -> Outcome:
 
 def _no_booking(context: Context, draft: Draft) -> Outcome:
     draft = released(context, draft)
-    return Outcome(draft.finished(booked=None), (Reply("utter_by_link", {"human": context.human}),))
+    return Outcome(draft.finished(booked=None), (Reply("utter_unknown_booking"),))

@@ -34,7 +34,11 @@ def picked(draft: Draft, turn: Turn, facts: Facts) -> Slot | None:
 
 def listed(draft: Draft, choice: int | str | None) -> bool:
     """Whether a choice can refer to something that was listed; a bare number may be a time of day instead."""
-    lists = {Question.READING: len(draft.readings), Question.PERSON: len(draft.doubtful)}
+    lists = {
+        Question.READING: len(draft.readings),
+        Question.PERSON: len(draft.doubtful),
+        Question.APPOINTMENT: len(draft.listed),
+    }
     length = lists.get(draft.asked, len(draft.offers))
     return choice is not None and (choice <= length if isinstance(choice, int) else length > 0)
 

@@ -8,7 +8,9 @@ from enum import Enum, auto
 from actions.draft import Draft
 from actions.facts import Facts
 from actions.replies import Reply
-from actions.turn import Turn
+from actions.turn import Message, Turn
+from scheduler_core.hosting import Hosting
+from scheduler_core.identity import Identity
 from scheduler_core.model import Actor
 from scheduler_core.scheduler import Scheduler
 
@@ -28,6 +30,7 @@ class Outcome:
     draft: Draft
     replies: tuple[Reply, ...] = ()
     then: Then = Then.WAIT
+    facts: Facts | None = None  #: what follows relies on these, if they are others than before
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,15 @@ class Context:
     """One turn of one conversation."""
 
     scheduler: Scheduler
-    actor: Actor
+    identity: Identity
+    hosting: Hosting
+    actor: Actor  #: the conversation
+    message: Message
     facts: Facts
     turn: Turn
     organisation: str
     human: str  #: the address where a person can be reached
+
+    def changing(self, draft: Draft) -> Actor:
+        """As whom times are held and changed: for a booking that is moved, as its owner."""
+        return self.facts.owner or self.actor if draft.moving else self.actor

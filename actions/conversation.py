@@ -25,8 +25,8 @@ from actions.understanding import understood
 from nlu.timephrases import wish_from
 
 FIELD = "draft"
-#: Not done in the chat, whatever they mention: a time to be blocked is no wish.
-_POINTED_ELSEWHERE = frozenset({"block_time", "running_late", "export_data", "erase_data", "ask_why_these"})
+#: Answered in one sentence, whatever they mention.
+_POINTED_ELSEWHERE = frozenset({"export_data", "erase_data", "ask_why_these"})
 SMALL_TALK = _POINTED_ELSEWHERE | {
     "greet", "goodbye", "thank", "help", "bot_challenge", "human", "out_of_scope", "chitchat",
 }  # fmt: skip

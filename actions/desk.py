@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from actions import answers, asides, booking, finding, questions
+from actions import answers, asides, booking, errands, finding, hosts, mails, questions, securing
 from actions.acts import Act
 from actions.context import Context, Outcome, Then
 from actions.draft import Draft, Question
@@ -30,6 +30,7 @@ def serve(context: Context, step: Step, draft: Draft) -> Outcome:
     outcome = _PERFORM[step](context, draft)
     replies = outcome.replies
     for _ in range(_MOST_STEPS):
+        context = replace(context, facts=outcome.facts or context.facts)
         following = _following(context, outcome)
         if following is None:
             break
@@ -51,8 +52,7 @@ def resume(context: Context, draft: Draft) -> Outcome:
         return Outcome(draft)
     if draft.asked is Question.OFFERS:
         return finding.offers(context, draft, draft.offers, Match.FITS)
-    again = {Question.WISH: Step.ASK_WISH, Question.CHANGE: Step.ASK_CHANGE, Question.CANCEL: Step.ASK_CANCEL}
-    step = again.get(draft.asked) or next_step(draft, Act.TELL, context.facts)
+    step = _AGAIN.get(draft.asked) or next_step(draft, Act.TELL, context.facts)
     return _PERFORM[step](context, draft)
 
 
@@ -64,6 +64,17 @@ def _with_zone(context: Context, outcome: Outcome) -> Outcome:
     assumed = Reply("utter_zone_assumed", {"zone": context.facts.zone})
     *before, question = outcome.replies
     return replace(outcome, draft=replace(draft, zone_told=True), replies=(*before, assumed, question))
+
+
+_AGAIN = {
+    Question.WISH: Step.ASK_WISH,
+    Question.CHANGE: Step.ASK_CHANGE,
+    Question.CANCEL: Step.ASK_CANCEL,
+    Question.ADDRESS: Step.ASK_ADDRESS,
+    Question.CODE: Step.ASK_CODE,
+    Question.APPOINTMENT: Step.ERRAND,
+    Question.PLAN: Step.ERRAND,
+}
 
 
 def _ask(question: Callable[[Draft, Facts], questions.Asked]) -> Perform:
@@ -88,9 +99,15 @@ _PERFORM: dict[Step, Perform] = {
     Step.ASK_CANCEL: booking.ask_cancel,
     Step.CANCEL: booking.cancel,
     Step.KEEP: asides.keep,
-    Step.LIST: asides.tell_booking,
-    Step.RESEND: asides.tell_delivery,
-    Step.BY_LINK: asides.by_link,
+    Step.LIST: errands.tell_booking,
+    Step.RESEND: mails.about_mail,
+    Step.ERRAND: errands.run,
+    Step.ASK_ADDRESS: _ask(securing.ask_address),
+    Step.ASK_CODE: _ask(securing.ask_code),
+    Step.CARRY_OUT: hosts.carry_out,
+    Step.DROP: hosts.drop,
+    Step.LATER: asides.later,
+    Step.INVITE: booking.invite,
     Step.NOTE: asides.note,
     Step.AGAIN: asides.again,
     Step.STOP: asides.stop,

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from nlu.wishes import TimeWish
 from scheduler_core.model import Channel, Slot
+from scheduler_core.timerange import TimeRange
 
 Groups = tuple[tuple[str, ...], ...]
 
@@ -29,6 +30,23 @@ class Question(StrEnum):
     CHANGE = "change"  #: what should be different
     MOVE = "move"  #: one yes to another time for a booking
     CANCEL = "cancel"  #: one yes to calling a booking off
+    ADDRESS = "address"  #: to which address the code for an errand is to go
+    CODE = "code"  #: the code that was mailed
+    APPOINTMENT = "appointment"  #: which of several the errand is about
+    PLAN = "plan"  #: one yes to what a person wants to do with their own day
+
+
+class Errand(StrEnum):
+    """What is done only for those who have proven who they are."""
+
+    LIST = "list"
+    MOVE = "move"
+    CANCEL = "cancel"
+    DELIVERY = "delivery"  #: what became of the confirmation
+    COPY = "copy"  #: the confirmation is mailed again
+    BLOCK = "block"  #: a person of the calendar keeps time free
+    ILL = "ill"  #: a person cannot come; what is booked is called off
+    LATE = "late"  #: a person comes later to the next appointment
 
 
 class Meaning(StrEnum):
@@ -42,6 +60,8 @@ class Meaning(StrEnum):
     OTHER_TIMES = "other_times"
     SOONEST = "soonest"
     SHORTER = "shorter"  #: `value` is a length in minutes
+    APPOINTMENT = "appointment"  #: `value` is the uid of a booking
+    NEW_CODE = "new_code"
     STOP = "stop"
 
 
@@ -84,6 +104,16 @@ class Confirmation:
 
 
 @dataclass(frozen=True)
+class Plan:
+    """What a person of the calendar is asked one yes for; the key was made before the question was put."""
+
+    key: str
+    times: tuple[TimeRange, ...] = ()  #: in which they are away
+    uid: UUID | None = None  #: the booking they are late for
+    minutes: int = 0
+
+
+@dataclass(frozen=True)
 class Draft:
     """What is known of the appointment that is being arranged, and where the conversation stands."""
 
@@ -96,6 +126,7 @@ class Draft:
     zone: str = ""  #: the zone named for this wish
     channel: Channel | None = None
     note: str = ""
+    guests: tuple[str, ...] = ()  #: addresses of those who are to be invited too
     writer: Writer = field(default_factory=Writer)
     offers: tuple[Slot, ...] = ()
     unclear: str = ""  #: the writer's words that have several readings
@@ -111,6 +142,9 @@ class Draft:
     moving: UUID | None = None  #: the booking that is to be moved
     booked: UUID | None = None  #: the booking that this conversation made last
     former: Slot | None = None  #: its time before it was moved or called off
+    errand: Errand | None = None  #: what waits for a proof, or for the choice of an appointment
+    listed: tuple[UUID, ...] = ()  #: the bookings to choose from
+    plan: Plan | None = None
     zone_told: bool = False  #: whether it was said that the zone is only assumed
 
     @property

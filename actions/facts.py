@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.catalogue import Catalogue
-from scheduler_core.model import Booking
+from scheduler_core.identity import Proof
+from scheduler_core.model import Actor, Booking
 
 
 @dataclass(frozen=True)
@@ -18,4 +19,6 @@ class Facts:
     zone: str  #: the reader's
     zone_assumed: bool = False  #: nobody said where the reader is, so it is the organisation's
     locale: str = "en"
-    booking: Booking | None = None  #: the confirmed one that this conversation made, if any
+    booking: Booking | None = None  #: the confirmed one that is spoken of here, if any
+    owner: Actor | None = None  #: as whom it can be changed
+    proof: Proof | None = None  #: of who writes, as far as it was looked for

@@ -56,7 +56,7 @@ def hold(context: Context, draft: Draft) -> Outcome:
     draft = released(context, draft) if draft.moving else draft
     key, own = _hold_key(draft, slot), draft.own(context.facts.now)
     try:
-        kept = context.scheduler.hold(slot, key=key, actor=context.actor, instead_of=own)
+        kept = context.scheduler.hold(slot, key=key, actor=context.changing(draft), instead_of=own)
     except SlotUnavailable as taken:
         return _unavailable(context, draft, slot, taken)
     new = Hold(kept.uid, slot, kept.hold_expires or context.facts.now)
@@ -84,7 +84,7 @@ def released(context: Context, draft: Draft) -> Draft:
     """The draft with nothing held."""
     if draft.hold is not None:
         with suppress(UnknownBooking):  # it may have expired and been cleared away
-            context.scheduler.release(draft.hold.uid, actor=context.actor)
+            context.scheduler.release(draft.hold.uid, actor=context.changing(draft))
     return replace(draft, hold=None, confirmation=None)
 
 

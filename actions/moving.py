@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.draft import Draft
+from actions.draft import Draft, Question
 from actions.facts import Facts
 from actions.turn import Turn
 from scheduler_core.model import Booking, Slot
@@ -17,20 +17,31 @@ def about_to_move(draft: Draft, turn: Turn, facts: Facts) -> Draft:
     booking = facts.booking
     if turn.intent == "undo" and draft.former:
         return _undoing(draft, draft.former, booking)
-    changes = turn.intent in _MAY_CHANGE and turn.when.says_when
-    if booking is None or draft.open or not (turn.intent == "reschedule" or changes):
+    busy = draft.open and draft.asked is not Question.CANCEL
+    if booking is None or busy or not _changes(turn, booking):
         return draft
-    return _move_of(draft, booking)
+    moved = move_of(replace(draft, asked=Question.NOTHING, confirmation=None), booking)
+    same_start = turn.minutes is not None and not turn.when.says_when
+    return replace(moved, chosen=booking.slot) if same_start else moved
 
 
-def _move_of(draft: Draft, booking: Booking) -> Draft:
+def _changes(turn: Turn, booking: Booking) -> bool:
+    """Whether it says when or how long that booking should be instead; somebody else is a new wish."""
+    if turn.intent == "reschedule":
+        return True
+    others = {handle for named in turn.people for handle in named.handles[:1]} - set(booking.slot.people)
+    new = bool(others or turn.anyone or turn.type)
+    return turn.intent in _MAY_CHANGE and not new and (turn.when.says_when or turn.minutes is not None)
+
+
+def move_of(draft: Draft, booking: Booking) -> Draft:
     """The draft of moving a booking: its people, type, length and channel are kept."""
     return replace(_wishing(draft, booking.slot), moving=booking.uid, channel=booking.channel)
 
 
 def _undoing(draft: Draft, former: Slot, booking: Booking | None) -> Draft:
     """The draft of having the former time back: by moving the booking, or by booking it anew."""
-    back = _move_of(draft, booking) if booking else draft
+    back = move_of(draft, booking) if booking else draft
     return replace(_wishing(back, former), chosen=former, former=None)
 
 

@@ -12,7 +12,6 @@ from actions.facts import Facts
 from actions.replies import (
     MANY,
     Button,
-    Lines,
     Listing,
     Part,
     Reply,
@@ -21,6 +20,7 @@ from actions.replies import (
     length,
     moment,
     named_button,
+    numbered,
     option,
     place,
     some,
@@ -59,7 +59,7 @@ def ask_person(draft: Draft, facts: Facts) -> Asked:
         return _ask_only_person(draft, names[0])
     buttons = _person_buttons(draft, draft.doubtful, facts)
     return _asked(
-        draft, Question.PERSON, Reply("utter_ask_person", {"lines": _numbered(names[:MANY])}, buttons)
+        draft, Question.PERSON, Reply("utter_ask_person", {"lines": numbered(names[:MANY])}, buttons)
     )
 
 
@@ -77,7 +77,7 @@ def ask_reading(draft: Draft, facts: Facts) -> Asked:
         Button(label, option(draft, Meaning.READING, str(place), of=label))
         for place, label in enumerate(labels)
     )
-    values: dict[str, Text] = {"words": draft.unclear, "lines": _numbered(labels)}
+    values: dict[str, Text] = {"words": draft.unclear, "lines": numbered(labels)}
     if not clash(draft.readings):
         return _asked(draft, Question.READING, Reply("utter_ask_reading", values, buttons))
     values = {**values, "date": labels[0]}
@@ -96,7 +96,7 @@ def offer(draft: Draft, slots: tuple[Slot, ...], match: Match, facts: Facts) -> 
         "length": length(slots[0].time.length, facts),
         "with": with_whom,
         "zone": facts.zone,
-        "lines": _numbered(lines),
+        "lines": numbered(lines),
     }
     buttons = [Button(_title(one, facts, alike=alike), _start(draft, n)) for n, one in enumerate(slots)]
     response = {Match.FITS: "utter_offers", Match.NEAR: "utter_offers_near"}[match]
@@ -128,12 +128,14 @@ def ask_book(draft: Draft, hold: Hold, facts: Facts) -> Asked:
     kind = facts.catalogue.type(hold.slot.kind)
     writer = draft.writer
     about: Text = Part("about", {"note": draft.note}) if draft.note else ""
+    guests: Text = Part("guests", {"guests": Listing(draft.guests)}) if draft.guests else ""
     values: dict[str, Text] = {
         **_about(hold.slot, facts),
         "where": place(channel_of(draft, kind), kind, writer.phone),
         "name": writer.name,
         "email": writer.email,
         "about": about,
+        "guests": guests,
         "until": _until(hold, facts),
     }
     confirmation = Confirmation(hold.uid, 0, f"{draft.id}/{hold.uid}")
@@ -218,12 +220,6 @@ def _title(slot: Slot, facts: Facts, *, alike: bool) -> Text:
     """A line without the others' time, since it stands on a button."""
     when = wording.moment(slot.time.start, facts.zone, facts.locale)
     return when if alike else Part("offer_with", {"when": when, "who": who(slot.people, facts)})
-
-
-def _numbered(items: Iterable[Text]) -> Lines:
-    return Lines(
-        tuple(Part("line", {"number": str(place), "item": item}) for place, item in enumerate(items, start=1))
-    )
 
 
 def _until(hold: Hold, facts: Facts) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -80,6 +80,13 @@ def some(names: Sequence[str]) -> Listing:
     """The names; of many only the first, and that there are more."""
     shown = tuple(names[:MANY])
     return Listing((*shown, Part("more", {"number": str(len(names) - MANY)})) if len(names) > MANY else shown)
+
+
+def numbered(items: Iterable[Text]) -> Lines:
+    """The texts as lines with their numbers, as they can be named in an answer."""
+    return Lines(
+        tuple(Part("line", {"number": str(place), "item": item}) for place, item in enumerate(items, start=1))
+    )
 
 
 def who(handles: Sequence[str], facts: Facts) -> Listing:

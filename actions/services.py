@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +10,11 @@ from actions.catalogue import Catalogue
 from actions.context import Context
 from actions.draft import Draft
 from actions.facts import Facts
+from actions.managing import NEED_PROOF
 from actions.turn import Message, Turn
 from scheduler_core.errors import UnknownBooking
+from scheduler_core.hosting import Hosting
+from scheduler_core.identity import Identity, Proof
 from scheduler_core.model import Actor, Booking, Status
 from scheduler_core.people import People
 from scheduler_core.scheduler import Scheduler
@@ -23,6 +27,8 @@ class Services:
 
     scheduler: Scheduler
     people: People
+    identity: Identity
+    hosting: Hosting
     settings: Settings
 
     def now(self) -> datetime:
@@ -37,20 +43,32 @@ class Services:
 
         """
         zone = zone_of(draft, message)
+        proof = self._proof(draft, message)
+        booking, owner = self._booking(draft, message.actor, proof, now)
         return Facts(
             catalogue=self._catalogue(),
             now=now,
             zone=zone or self.settings.default_zone,
             zone_assumed=not zone,
             locale=message.locale if message.locale.startswith("en") else "en",
-            booking=self._booking(draft, message.actor, now),
+            booking=booking,
+            owner=owner,
+            proof=proof,
         )
 
     def context(self, message: Message, turn: Turn, facts: Facts) -> Context:
         """What carrying out a step needs."""
         settings = self.settings
         return Context(
-            self.scheduler, message.actor, facts, turn, settings.organisation_name, settings.mail_from
+            scheduler=self.scheduler,
+            identity=self.identity,
+            hosting=self.hosting,
+            actor=message.actor,
+            message=message,
+            facts=facts,
+            turn=turn,
+            organisation=settings.organisation_name,
+            human=settings.mail_from,
         )
 
     def _catalogue(self) -> Catalogue:
@@ -60,15 +78,23 @@ class Services:
         }
         return Catalogue(tuple(self.people.all()), types, frozenset(offers))
 
-    def _booking(self, draft: Draft, actor: Actor, now: datetime) -> Booking | None:
-        """The booking that this conversation made, while it can still be changed."""
+    def _proof(self, draft: Draft, message: Message) -> Proof | None:
+        """What the writer has proven, where it matters."""
+        matters = draft.errand or draft.booked or message.intent in NEED_PROOF
+        return self.identity.proven(channel=message.channel, sender=message.sender) if matters else None
+
+    def _booking(
+        self, draft: Draft, actor: Actor, proof: Proof | None, now: datetime
+    ) -> tuple[Booking | None, Actor | None]:
+        """The booking that is spoken of, while it can still be changed, and as whom."""
         if draft.booked is None:
-            return None
-        try:
-            booking = self.scheduler.find(draft.booked, actor=actor)
-        except UnknownBooking:
-            return None
-        return booking if booking.status is Status.CONFIRMED and booking.time.start > now else None
+            return None, None
+        for owner in (actor, proof.actor) if proof else (actor,):
+            with suppress(UnknownBooking):
+                booking = self.scheduler.find(draft.booked, actor=owner)
+                open_still = booking.status is Status.CONFIRMED and booking.time.start > now
+                return (booking, owner) if open_still else (None, None)
+        return None, None
 
 
 def zone_of(draft: Draft, message: Message) -> str:

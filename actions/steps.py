@@ -36,7 +36,13 @@ class Step(StrEnum):
     KEEP = "keep"  #: a booking stays as it is
     LIST = "list"
     RESEND = "resend"
-    BY_LINK = "by_link"
+    ERRAND = "errand"  #: prove who writes, find the appointment, do it
+    ASK_ADDRESS = "ask_address"
+    ASK_CODE = "ask_code"
+    CARRY_OUT = "carry_out"  #: what a person plans with their own day
+    DROP = "drop"  #: such a plan
+    LATER = "later"
+    INVITE = "invite"
     NOTE = "note"  #: something was told that changes nothing now
     AGAIN = "again"  #: the open question once more
     STOP = "stop"
@@ -51,22 +57,34 @@ _BY_ACT = {
     Act.GONE: Step.GONE,
     Act.LIST: Step.LIST,
     Act.RESEND: Step.RESEND,
-    Act.BY_LINK: Step.BY_LINK,
+    Act.ERRAND: Step.ERRAND,
+    Act.LATER: Step.LATER,
+    Act.INVITE: Step.INVITE,
     Act.CANCEL: Step.ASK_CANCEL,
     Act.NOTE: Step.NOTE,
     Act.WHICH: Step.AGAIN,
     Act.FINE: Step.KEEP,
     Act.ABOUT: Step.ABOUT,
 }
-_AGREED = {Question.BOOK: Step.BOOK, Question.MOVE: Step.MOVE, Question.CANCEL: Step.CANCEL}
-_REFUSED = {Question.BOOK: Step.ASK_CHANGE, Question.MOVE: Step.KEEP, Question.CANCEL: Step.KEEP}
+_AGREED = {
+    Question.BOOK: Step.BOOK,
+    Question.MOVE: Step.MOVE,
+    Question.CANCEL: Step.CANCEL,
+    Question.PLAN: Step.CARRY_OUT,
+}
+_REFUSED = {
+    Question.BOOK: Step.ASK_CHANGE,
+    Question.MOVE: Step.KEEP,
+    Question.CANCEL: Step.KEEP,
+    Question.PLAN: Step.DROP,
+}
 
 
 def next_step(draft: Draft, act: Act, facts: Facts) -> Step:
     """What to do next. Nothing is booked, moved or called off but on a yes to exactly that question."""
     if act in _BY_ACT:
         return _BY_ACT[act]
-    if act is Act.AGREE and draft.confirmation is not None:
+    if act is Act.AGREE and _recorded(draft):
         return _AGREED.get(draft.asked, Step.GONE)
     if act is Act.REFUSE:
         return _REFUSED.get(draft.asked, Step.ASK_CHANGE)
@@ -75,6 +93,11 @@ def next_step(draft: Draft, act: Act, facts: Facts) -> Step:
     if act is Act.TELL and not draft.open and not draft.wished and facts.booking is not None:
         return Step.NOTE
     return _missing(draft, act, facts)
+
+
+def _recorded(draft: Draft) -> bool:
+    """Whether it was kept what the open question asks a yes for."""
+    return draft.plan is not None if draft.asked is Question.PLAN else draft.confirmation is not None
 
 
 def _missing(draft: Draft, act: Act, facts: Facts) -> Step:

@@ -11,7 +11,7 @@ from actions.catalogue import VIDEO, Catalogue, group_of, kind_of, length_of
 from actions.draft import Draft, Groups, Question
 from actions.facts import Facts
 from actions.turn import Named, Turn, wanted_channel
-from scheduler_core.errors import InvalidAddress, InvalidName, InvalidText
+from scheduler_core.errors import InvalidAddress, InvalidName, InvalidText, TooManyGuests
 from scheduler_core.model import Details
 from scheduler_core.texts import checked_address, checked_name
 
@@ -34,7 +34,8 @@ class RemarkKind(StrEnum):
     INVALID_NAME = "invalid_name"
     INVALID_NOTE = "invalid_note"
     NOT_BOOKABLE = "not_bookable"
-    NO_GUESTS = "no_guests"
+    GUEST = "guest"
+    TOO_MANY_GUESTS = "too_many_guests"
     ONLY_TIME = "only_time"  #: an appointment that is moved keeps its people and type
 
 
@@ -80,8 +81,8 @@ def _contact(draft: Draft, turn: Turn, _facts: Facts) -> Told:
         remarks.append(Remark(RemarkKind.INVALID_NAME))
     if draft.asked is Question.CONTACT and not turn.email and (addresses := _like_addresses(turn.rest)):
         remarks.append(Remark(RemarkKind.INVALID_ADDRESS, addresses[0]))
-    if turn.guest:
-        remarks.append(Remark(RemarkKind.NO_GUESTS, turn.guest))
+    draft, invited = _guest(draft, turn)
+    remarks += invited
     draft = replace(draft, writer=replace(writer, phone=turn.phone or writer.phone))
     try:
         Details(phone=turn.phone, note=turn.note)
@@ -90,13 +91,31 @@ def _contact(draft: Draft, turn: Turn, _facts: Facts) -> Told:
     return replace(draft, note=turn.note or draft.note), tuple(remarks)
 
 
+def _guest(draft: Draft, turn: Turn) -> tuple[Draft, list[Remark]]:
+    """The draft with the guest who is to be invited too."""
+    if not turn.guest:
+        return draft, []
+    try:
+        guests = Details(guests=(*draft.guests, turn.guest)).guests
+    except InvalidAddress:
+        return draft, [Remark(RemarkKind.INVALID_ADDRESS, turn.guest)]
+    except TooManyGuests:
+        return draft, [Remark(RemarkKind.TOO_MANY_GUESTS, turn.guest)]
+    return replace(draft, guests=guests), [Remark(RemarkKind.GUEST, turn.guest)]
+
+
 def _named(draft: Draft, turn: Turn) -> Turn:
     """The message with the writer's name; where that was asked for, bare words and strangers are one."""
     if turn.name or draft.asked is not Question.CONTACT or draft.writer.name:
         return turn
-    if turn.people and (turn.email or not turn.people[0].handles):
+    if turn.people and (turn.email or not turn.people[0].handles or _first_name_alone(turn.people)):
         return replace(turn, name=turn.people[0].words, people=())
     return replace(turn, name=_bare_name(turn.rest)) if _only_contact(turn) else turn
+
+
+def _first_name_alone(people: tuple[Named, ...]) -> bool:
+    """Whether it is one bare word: who is asked for a name and says "Ben" is called so, like somebody here."""
+    return len(people) == 1 and people[0].bare and " " not in people[0].words
 
 
 def _only_contact(turn: Turn) -> bool:
@@ -122,6 +141,8 @@ def _people(draft: Draft, turn: Turn, facts: Facts) -> Told:
         return replace(draft, anyone=True, people=(), doubtful=()), ()
     if draft.asked is Question.PERSON and draft.doubtful and (answer := _one_of(draft, turn)):
         return replace(draft, people=((answer,),), anyone=False, doubtful=()), ()
+    if draft.asked is Question.PERSON and draft.doubtful and turn.choice == "any":
+        return replace(draft, people=tuple((one,) for one in draft.doubtful), anyone=False, doubtful=()), ()
     strangers = tuple(named for named in turn.people if not named.handles and _meant(named, draft))
     remarks = tuple(Remark(RemarkKind.UNKNOWN_PERSON, named.words) for named in strangers)
     known = tuple(named for named in turn.people if named.handles)

@@ -17,6 +17,8 @@ ANYONE = "anyone"
 VIDEO_WORD = "video"  #: any way to see each other
 _CHOICES = frozenset({"last", "later", "earlier", "any", "none"})
 _LONGEST = 24 * 60
+_CODES = re.compile(r"(?<![\d+])(?:\d[ .-]?){7}\d(?!\d)")
+_LONGEST_WITH_CODE = 200
 
 Entity = Mapping[str, Any]
 
@@ -75,6 +77,7 @@ class Turn:
     phone: str = ""
     name: str = ""
     email: str = ""
+    code: str = ""  #: eight digits, as a code of ours has
     guest: str = ""
     note: str = ""
     zone: str = ""
@@ -139,6 +142,7 @@ def turn_from(message: Message, people: tuple[Named, ...], when: TimeWish) -> Tu
         phone=message.word("phone"),
         name=message.word("name"),
         email=_email(message, guest=False),
+        code=_code(message.text),
         guest=_email(message, guest=True),
         note=message.word("note"),
         zone=known_zone(when.zone) or known_zone(message.word("zone")),
@@ -168,6 +172,12 @@ def wanted_channel(words: str, allowed: tuple[Channel, ...], video: tuple[Channe
     if words == VIDEO_WORD:
         return next((channel for channel in allowed if channel in video), video[0])
     return Channel(words) if words in {channel.value for channel in Channel} else None
+
+
+def _code(text: str) -> str:
+    """The only eight digits in a short text; empty where there are none or several."""
+    found = _CODES.findall(text) if len(text) <= _LONGEST_WITH_CODE else []
+    return found[0] if len(found) == 1 else ""
 
 
 def _choice(message: Message) -> int | str | None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from actions.acts import Act, act_of, asked_for, beside_remarks
 from actions.choosing import choose, listed, refitted
 from actions.draft import Draft, Meaning, Option, Question
 from actions.facts import Facts
+from actions.managing import PROVING, answers_proving, begun, errand_of
 from actions.moving import about_to_move
-from actions.telling import Remark, told
+from actions.telling import Remark, RemarkKind, told
 from actions.timing import MORE, read, timed
 from actions.turn import Turn
 from nlu.wishes import TimeWish
 from scheduler_core.model import Order
 
+_WISHES = frozenset({"book", "ask_availability"})
 _ACTS = {Meaning.YES: Act.AGREE, Meaning.NO: Act.REFUSE, Meaning.STOP: Act.STOP}
 
 
@@ -32,9 +35,21 @@ def understood(draft: Draft, turn: Turn, facts: Facts) -> Heard:
     draft = replace(draft, id=draft.id or turn.id)
     turn = turn if listed(draft, turn.choice) else replace(turn, choice=None)
     act = asked_for(draft, turn, facts)
+    if act is Act.ERRAND and (errand := errand_of(turn)) is not None and not answers_proving(draft, turn):
+        return Heard(begun(draft, turn, errand), act)
     if act is not None:
         return Heard(draft, act)
+    if draft.asked in PROVING and not turn.option:
+        return _meanwhile(draft, turn, facts)
     return _tapped(draft, turn, facts) if turn.option else _said(draft, turn, facts)
+
+
+def _meanwhile(draft: Draft, turn: Turn, facts: Facts) -> Heard:
+    """What words do that answer no question for a proof: a wish for a new appointment ends the errand."""
+    if turn.intent in _WISHES:
+        return _said(replace(draft.finished(booked=draft.booked), id=draft.id), turn, facts)
+    act = act_of(draft, draft, turn)
+    return Heard(draft, act if act is Act.STOP else Act.NOTHING)
 
 
 def _said(draft: Draft, turn: Turn, facts: Facts) -> Heard:
@@ -42,6 +57,8 @@ def _said(draft: Draft, turn: Turn, facts: Facts) -> Heard:
     before = about_to_move(draft, turn, facts)
     after, remarks = told(before, turn, facts)
     after = refitted(timed(after, turn, facts), facts)
+    if facts.booking is not None and not draft.open and after.guests:
+        return Heard(after, Act.INVITE, tuple(one for one in remarks if one.kind is not RemarkKind.GUEST))
     act = act_of(before, after, turn) if before == draft else Act.TELL
     if act is Act.REFUSE and before.asked is Question.OFFERS:
         return Heard(read(after, MORE, facts), Act.TELL, remarks)
@@ -53,6 +70,10 @@ def _tapped(draft: Draft, turn: Turn, facts: Facts) -> Heard:
     option = next((known for known in draft.options if known.id == turn.option), None)
     if option is None:
         return Heard(draft, Act.GONE)
+    if option.meaning is Meaning.APPOINTMENT:
+        return Heard(replace(draft, booked=UUID(option.value)), Act.ERRAND)
+    if option.meaning is Meaning.NEW_CODE:
+        return Heard(draft, Act.ERRAND)
     if option.meaning in _ACTS:
         return Heard(draft, _ACTS[option.meaning])
     return Heard(refitted(_answered(draft, option, facts), facts), Act.TELL)

@@ -7,6 +7,9 @@ import pytest
 
 from actions.services import Services
 from scheduler_core.db.store import Store
+from scheduler_core.hosting import Hosting
+from scheduler_core.identity import Identity
+from scheduler_core.links import Links
 from scheduler_core.model import WorkingHours
 from scheduler_core.people import People
 from scheduler_core.scheduler import Scheduler
@@ -48,4 +51,8 @@ def services(store: Store, clock: MovableClock) -> Services:
         people.set_hours(person.handle, [WorkingHours(day, time(9), time(17)) for day in range(5)])
     for offer in sorted(PRACTICE.offers):
         people.offer(*offer)
-    return Services(Scheduler(store, clock), people, settings_with(clock))
+    settings = settings_with(clock)
+    links = Links(settings.secret_key, settings.public_url)
+    return Services(
+        Scheduler(store, clock), people, Identity(store, clock, links), Hosting(store, clock), settings
+    )

@@ -16,11 +16,14 @@ from ruamel.yaml import YAML
 from actions.__main__ import executor
 from actions.conversation import SMALL_TALK
 from actions.draft import Meaning, Question
+from actions.managing import OF_HOSTS
 from actions.services import Services
 from actions.telling import RemarkKind
 from actions.topics import Topic
 from scheduler_core.errors import SchedulerError
+from scheduler_core.identity import Why
 from scheduler_core.model import Channel, Reason
+from scheduler_core.outbox import Trouble
 from tests.actions.talk import DOMAIN
 
 RESPONSES: dict[str, list[dict[str, Any]]] = DOMAIN["responses"]
@@ -54,18 +57,23 @@ def _used_responses() -> set[str]:
         *(f"utter_remark_{kind.value}" for kind in RemarkKind),
         *(f"utter_{intent}" for intent in SMALL_TALK),
         *(f"utter_about_{topic.value}" for topic in Topic),
+        *(f"utter_code_{why.value}" for why in Why),
+        *(f"utter_host_how_{errand.value}" for errand in OF_HOSTS),
+        *("utter_ask_block", "utter_ask_ill"),
         "utter_backend_down",
     }
     return chosen | _named_in_code(r'"(utter_[a-z_]+)"')
 
 
 def _used_parts() -> set[str]:
-    everywhere = {Meaning.NO, Meaning.OTHER_TIMES, Meaning.SOONEST, Meaning.STOP}
+    everywhere = {Meaning.NO, Meaning.OTHER_TIMES, Meaning.SOONEST, Meaning.STOP, Meaning.NEW_CODE}
     chosen = {
         *(f"way_{channel.value}" for channel in Channel),
         "way_video",
         *(f"field_{name}" for name in ("name", "email", "phone")),
         *(f"button_{meaning.value}" for meaning in everywhere),
+        *(f"mail_{trouble.value}" for trouble in Trouble),
+        *("bookings_block", "bookings_ill"),
         *(f"button_{meaning.value}_instead" for meaning in (Meaning.SHORTER, Meaning.PERSON)),
         *(f"button_{question.value}" for question in (Question.BOOK, Question.MOVE, Question.CANCEL)),
     }

@@ -60,7 +60,7 @@ def test_what_is_missing_comes_next(draft: Draft, step: Step) -> None:
         (Act.CANCEL, Draft(), Step.ASK_CANCEL),
         (Act.LIST, ASKED, Step.LIST),
         (Act.RESEND, ASKED, Step.RESEND),
-        (Act.BY_LINK, ASKED, Step.BY_LINK),
+        (Act.ERRAND, Draft(), Step.ERRAND),
         (Act.STOP, ASKED, Step.STOP),
         (Act.FINE, Draft(), Step.KEEP),
         (Act.GONE, ASKED, Step.GONE),

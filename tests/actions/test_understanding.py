@@ -229,7 +229,7 @@ def test_a_yes_agrees_to_nothing_that_was_not_asked(question: Question) -> None:
 
     heard = understood(asked, says("yes", "affirm"), FACTS)
 
-    assert (heard.act is Act.AGREE) == (question in {Question.MOVE, Question.CANCEL})
+    assert (heard.act is Act.AGREE) == (question in {Question.MOVE, Question.CANCEL, Question.PLAN})
 
 
 def test_a_name_alone_answers_the_question_for_it() -> None:
@@ -273,13 +273,22 @@ def test_a_name_taken_for_a_person_is_the_writer_s_where_that_was_asked() -> Non
         (says("", email="ann@example"), Remark(RemarkKind.INVALID_ADDRESS, "ann@example")),
         (says("", name="1234"), Remark(RemarkKind.INVALID_NAME)),
         (says("", note="x" * 2001), Remark(RemarkKind.INVALID_NOTE)),
-        (says("invite", guest="bob@example.com"), Remark(RemarkKind.NO_GUESTS, "bob@example.com")),
+        (says("invite", guest="bob@example"), Remark(RemarkKind.INVALID_ADDRESS, "bob@example")),
     ],
 )
 def test_what_cannot_be_used_is_remarked_and_not_kept(turn: Turn, remark: Remark) -> None:
     heard = understood(ASKED_FOR_CONTACT, turn, FACTS)
 
     assert (heard.draft, heard.remarks) == (ASKED_FOR_CONTACT, (remark,))
+
+
+def test_a_guest_is_kept_and_said_so() -> None:
+    heard = understood(ASKED_TO_BOOK, says("also bob", guest="bob@example.com"), FACTS)
+
+    assert (heard.draft.guests, heard.remarks) == (
+        ("bob@example.com",),
+        (Remark(RemarkKind.GUEST, "bob@example.com"),),
+    )
 
 
 @pytest.mark.parametrize(
@@ -369,10 +378,8 @@ def test_as_soon_as_possible_with_anyone() -> None:
         ("stop", HELD, Act.STOP),
         ("stop", Draft(id="m1"), Act.STOP),
         ("cancel_appointment", HELD, Act.STOP),
-        ("cancel_appointment", Draft(id="m1"), Act.BY_LINK),
-        ("reschedule", Draft(id="m1"), Act.BY_LINK),
-        ("list_appointments", HELD, Act.LIST),
-        ("resend", HELD, Act.RESEND),
+        ("list_appointments", HELD, Act.LATER),
+        ("resend", HELD, Act.LATER),
         ("affirm", Draft(id="m1"), Act.TELL),
         ("deny", Draft(id="m1"), Act.FINE),
         ("deny", ASKED_TO_BOOK, Act.REFUSE),

@@ -1,0 +1,56 @@
+"""What became of the mails about an appointment, and sending them again."""
+
+from __future__ import annotations
+
+from actions.context import Context, Outcome, Then
+from actions.draft import Draft
+from actions.facts import Facts
+from actions.managing import wants_copy
+from actions.replies import Lines, Part, Reply, Text
+from scheduler_core import wording
+from scheduler_core.errors import TooOften
+from scheduler_core.outbox import Delivered, Delivery
+
+
+def about_mail(context: Context, draft: Draft) -> Outcome:
+    """Sends the confirmation again, or tells what became of it, as it was asked."""
+    return (send_copy if wants_copy(context.turn.text) else tell_delivery)(context, draft)
+
+
+def tell_delivery(context: Context, draft: Draft) -> Outcome:
+    """What became of the last mail to each of those who got one, as it is stored."""
+    facts = context.facts
+    if facts.booking is None:
+        return Outcome(draft, (Reply("utter_unknown_booking"),), Then.COME_BACK)
+    mails = context.scheduler.delivery(facts.booking.uid, actor=facts.owner or context.actor)
+    lines = Lines(tuple(_state(mail, facts) for mail in mails))
+    values: dict[str, Text] = {"reference": facts.booking.reference, "lines": lines, "human": context.human}
+    return Outcome(draft, (Reply("utter_delivery" if mails else "utter_no_mail", values),), Then.COME_BACK)
+
+
+def send_copy(context: Context, draft: Draft) -> Outcome:
+    """Mails the confirmation again to the address it went to."""
+    booking = context.facts.booking
+    if booking is None:
+        return Outcome(draft, (Reply("utter_unknown_booking"),), Then.COME_BACK)
+    key = f"{draft.id}/{context.turn.id}/copy"
+    values: dict[str, Text] = {
+        "email": booking.attendee.email if booking.attendee else "",
+        "reference": booking.reference,
+        "human": context.human,
+    }
+    try:
+        context.scheduler.resend(booking.uid, key=key, actor=context.facts.owner or context.actor)
+    except TooOften:
+        return Outcome(draft, (Reply("utter_copy_too_often", values),), Then.COME_BACK)
+    return Outcome(draft, (Reply("utter_copy_sent", values),), Then.COME_BACK)
+
+
+def _state(mail: Delivery, facts: Facts) -> Part:
+    values: dict[str, Text] = {"email": mail.address}
+    if mail.state is Delivered.FAILED:
+        trouble = mail.trouble.value if mail.trouble else "unreachable"
+        return Part(f"mail_{trouble}", values)
+    if mail.at is None:
+        return Part("mail_waiting", values)
+    return Part("mail_sent", {**values, "when": wording.moment(mail.at, facts.zone, facts.locale)})
