@@ -24,7 +24,7 @@ from sklearn.model_selection import StratifiedKFold
 from nlu import entities
 from nlu import spans as times
 from nlu.components.duckling import Duckling, duckling_for
-from nlu.components.intents import LinearIntentClassifier, examples_in
+from nlu.components.intents import LikenessClassifier, examples_in
 from nlu.timephrases import wish_from
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -53,7 +53,7 @@ def cross_validated(texts: Sequence[str], intents: Sequence[str]) -> list[Judged
     judged: list[Judged] = []
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=1)
     for learned, held in folds.split(list(texts), list(intents)):
-        classifier = LinearIntentClassifier(LinearIntentClassifier.get_default_config(), None, None)
+        classifier = LikenessClassifier(None, None)
         classifier.learn([texts[i] for i in learned], [intents[i] for i in learned])
         for i in held:
             best = classifier.ranked(texts[i])[0]

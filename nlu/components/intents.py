@@ -29,7 +29,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from nlu import spelling, wordpiece
 from nlu.components import encoder, likeness, minilm
 from nlu.components.encoder import sentence_encoder
-from nlu.components.likeness import Array, Learned, Settings, learned
+from nlu.components.likeness import Array, Learned, learned
 from nlu.spelling import respelt
 
 OUT_OF_SCOPE = "out_of_scope"  #: the intent of what is like nothing else
@@ -73,21 +73,15 @@ def _marked(plain_text: str) -> str:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class LinearIntentClassifier(GraphComponent, IntentClassifier):
-    """Ridge regression on likeness; for its settings see `likeness.Settings`."""
+class LikenessClassifier(GraphComponent, IntentClassifier):
+    """Knows the intents of the examples, and out of scope when a text is like none of them."""
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
-        self._settings = Settings(**{one.name: config[one.name] for one in fields(Settings)})
+    def __init__(self, storage: ModelStorage, resource: Resource) -> None:
         self._storage = storage
         self._resource = resource
         self._vectorizers = vectorizers()
         self._intents: list[str] = []
         self._learned: Learned
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """The values that cross-validation on our own data found best."""
-        return {"regularization": 0.13, "wording": 0.17, "balance": 0.5, "expected": 0.25}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
@@ -103,9 +97,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> LinearIntentClassifier:
+    ) -> LikenessClassifier:
         """A component that knows nothing yet."""
-        return cls(config, model_storage, resource)
+        return cls(model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples and keep what was learned."""
@@ -122,7 +116,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             one.fit(told)
         vectors, wording = self._features(told)
         meant = [intent for _, intent in pairs]
-        self._intents, self._learned = learned(vectors, wording, meant, OUT_OF_SCOPE, self._settings)
+        self._intents, self._learned = learned(vectors, wording, meant, OUT_OF_SCOPE)
 
     def ranked(self, text: str) -> list[dict[str, Any]]:
         """Every intent with its probability, the likeliest first."""
@@ -160,9 +154,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> LinearIntentClassifier:
+    ) -> LikenessClassifier:
         """The component as it was trained."""
-        component = cls(config, model_storage, resource)
+        component = cls(model_storage, resource)
         with model_storage.read_from(resource) as folder:
             component.read(folder)
         return component

@@ -18,25 +18,15 @@ from scipy.sparse import csr_matrix
 
 Array = Any  # numpy's arrays, which carry no types on Python 3.10's numpy
 
-_NARROW = 2.0  #: how fast likeness fades with the squared distance of two vectors
+# What cross-validation on our own examples found best; neighbouring values are as good.
+_FADING = 3.0  # how fast likeness fades as two vectors turn away from each other
+_WORDING = 0.2  # what shared words and letters count, where 1 is what meaning counts
+_SLACK = 0.1  # by how much an example may be missed: the more, the smoother
+_BALANCE = 0.5  # 0 counts each example alike, 1 each intent alike
+_EXPECTED = 0.25  # what a text like no example is scored for the intent of everything else, where 1 is sure
+
 _STEEPEST = 50.0
 _BLOCK = 512  # rows whose shared words are in memory at a time
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What cross-validation chooses.
-
-    `regularization`: how far the scores may stay from the examples, the smaller the closer.
-    `wording`: what shared words and letters count, where 1 is what meaning counts.
-    `balance`: 0 counts each example alike, 1 each intent alike.
-    `expected`: what a text like no example is scored for the intent that stands for everything else.
-    """
-
-    regularization: float
-    wording: float
-    balance: float
-    expected: float
 
 
 @dataclass(frozen=True)
@@ -56,27 +46,27 @@ class Learned:
 
 
 def learned(
-    vectors: Array, wording: csr_matrix, intents: Sequence[str], rest: str, settings: Settings
+    vectors: Array, wording: csr_matrix, intents: Sequence[str], rest: str
 ) -> tuple[list[str], Learned]:
     """The intents in the order of their columns, and what the examples teach; `rest` is everything else."""
     names = sorted(set(intents))
     targets = (np.array(intents)[:, None] == np.array(names)).astype(np.float32)
-    before = (settings.expected * (np.array(names) == rest)).astype(np.float32)
-    root = _inverse_root(_likeness(vectors, wording, intents, settings))
+    before = (_EXPECTED * (np.array(names) == rest)).astype(np.float32)
+    root = _inverse_root(_likeness(vectors, wording, intents))
     shares = root.T @ (root @ (targets - before))
     # What each example would have been scored by a model that learned from all the others.
     unseen = targets - shares / np.einsum("ij,ij->j", root, root)[:, None]
-    spelt = settings.wording * (wording.T @ shares)
+    spelt = _WORDING * (wording.T @ shares)
     return names, Learned(vectors, shares, spelt, before, _steepness(unseen, targets))
 
 
-def _likeness(vectors: Array, wording: csr_matrix, intents: Sequence[str], settings: Settings) -> Array:
+def _likeness(vectors: Array, wording: csr_matrix, intents: Sequence[str]) -> Array:
     """How like each example is to each, more so to itself by what it may be missed by."""
     like = _alike(vectors, vectors)
     for start in range(0, len(like), _BLOCK):
         rows = slice(start, start + _BLOCK)
-        like[rows] += settings.wording * (wording[rows] @ wording.T).toarray()
-    like[np.diag_indices_from(like)] += settings.regularization / _weights(intents, settings.balance)
+        like[rows] += _WORDING * (wording[rows] @ wording.T).toarray()
+    like[np.diag_indices_from(like)] += _SLACK / _weights(intents)
     return like
 
 
@@ -91,15 +81,15 @@ def _alike(texts: Array, examples: Array) -> Array:
     """How like the texts are to the examples, from 0 to 1; vectors have length one."""
     near = texts @ examples.T
     near -= 1
-    near *= 2 * _NARROW
+    near *= _FADING
     return np.exp(near, out=near)
 
 
-def _weights(intents: Sequence[str], balance: float) -> Array:
+def _weights(intents: Sequence[str]) -> Array:
     """What each example counts; those of rare intents count more."""
     counts = Counter(intents)
     usual = len(intents) / len(counts)
-    return np.array([(usual / counts[intent]) ** balance for intent in intents])
+    return np.array([(usual / counts[intent]) ** _BALANCE for intent in intents])
 
 
 def _steepness(scores: Array, targets: Array) -> Array:

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.details import DetailExtractor
 from nlu.components.duckling import Duckling, DucklingLibrary, DucklingServer
-from nlu.components.intents import LinearIntentClassifier
+from nlu.components.intents import LikenessClassifier
 from nlu.components.settings import LanguageSettings
 from nlu.components.time import TimeExtractor, duckling_locale
 from scheduler_core.clock import FixedClock
@@ -161,15 +161,10 @@ def training_data() -> TrainingData:
     )
 
 
-def trained(folder: Path) -> tuple[LinearIntentClassifier, LocalModelStorage, Resource]:
+def trained(folder: Path) -> tuple[LikenessClassifier, LocalModelStorage, Resource]:
     folder.mkdir(exist_ok=True)
     storage, resource = LocalModelStorage(folder), Resource("intents")
-    classifier = LinearIntentClassifier.create(
-        LinearIntentClassifier.get_default_config(),
-        storage,
-        resource,
-        None,  # type: ignore[arg-type]  # the context, which is not used
-    )
+    classifier = LikenessClassifier(storage, resource)
     classifier.train(training_data())
     return classifier, storage, resource
 
@@ -189,8 +184,8 @@ def test_the_classifier_understands_what_it_never_saw(tmp_path: Path) -> None:
 def test_a_stored_classifier_ranks_as_the_trained_one(tmp_path: Path) -> None:
     classifier, storage, resource = trained(tmp_path)
 
-    stored = LinearIntentClassifier.load(
-        LinearIntentClassifier.get_default_config(),
+    stored = LikenessClassifier.load(
+        {},
         storage,
         resource,
         None,  # type: ignore[arg-type]  # the context, which is not used
@@ -203,6 +198,32 @@ def test_training_twice_gives_the_same_model(tmp_path: Path) -> None:
     first, second = (trained(tmp_path / name)[0] for name in ("one", "two"))
 
     assert first.ranked("cancel that") == second.ranked("cancel that")
+
+
+def test_what_is_like_no_example_is_out_of_scope(tmp_path: Path) -> None:
+    storage, resource = LocalModelStorage(tmp_path), Resource("intents")
+    classifier = LikenessClassifier(storage, resource)
+    examples = {**EXAMPLES, "out_of_scope": ["will it rain", "play some music", "who won the game"]}
+    pairs = [(text, intent) for intent, texts in examples.items() for text in texts]
+    classifier.learn([text for text, _ in pairs], [intent for _, intent in pairs])
+
+    texts = ["xqzzt", "entropy never decreases", "meine Oma strickt rote Socken", "cancel my booking"]
+
+    assert [classifier.ranked(text)[0]["name"] for text in texts] == [
+        "out_of_scope",
+        "out_of_scope",
+        "out_of_scope",
+        "cancel_appointment",
+    ]
+
+
+def test_what_is_told_twice_counts_once(tmp_path: Path) -> None:
+    once, twice = (LikenessClassifier(LocalModelStorage(tmp_path), Resource(name)) for name in ("a", "b"))
+    texts, intents = ["book it for 3", "cancel it", "thanks"], ["book", "cancel_appointment", "thank"]
+    once.learn(texts, intents)
+    twice.learn([*texts, "Book it for 4", "thanks"], [*intents, "book", "thank"])
+
+    assert once.ranked("please cancel") == twice.ranked("please cancel")
 
 
 def test_confidences_are_chances(tmp_path: Path) -> None:
