@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from nlu.english import WEEKDAYS
 from nlu.wishes import Days
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
-NAMES = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 
 
 @dataclass(frozen=True)

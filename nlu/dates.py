@@ -15,8 +15,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from nlu.datephrase import DAY, NAMES, WEEK, DatePhrase, both_weeks, later, made_date, one_day
-from nlu.english import WEEKDAYS
+from nlu.datephrase import DAY, WEEK, DatePhrase, both_weeks, later, made_date, one_day
+from nlu.english import ENGLISH
+from nlu.language import Language
 from nlu.owndates import contradicted, joined_dates, own_dates
 from nlu.prepared import Prepared, blanked
 from nlu.wishes import Days
@@ -24,50 +25,18 @@ from nlu.wishes import Days
 Parse = Callable[[str], Sequence[Mapping[str, Any]]]
 """Text to Duckling's results, as its HTTP server gives them."""
 
-_NEXT_DAY = re.compile(rf"\bnext\s+(?P<day>{NAMES})\b(?!\s+(?:the\s+)?\d)")
-_LEADING = (
-    r"(?:(?P<after>after|later than|past)|(?P<from>from|since|(?<!week )starting(?: from| on)?|as of"
-    r"|(?<!week )beginning(?! of))"
-    r"|(?P<until>until|by|through|up to(?: and including)?|(?:at the )?latest(?: on| by)?)"
-    r"|(?P<before>before|earlier than))"
-)
-_LEADS = re.compile(rf"\W*{_LEADING}")
-_LED = re.compile(rf"\b{_LEADING}\s+(?:on\s+|the\s+)?$")
-_TRAILING = re.compile(
-    r"\s*,?\s*(?:(?P<from>onwards?\b|or later\b|(?:or|and) after(?! \w)|at the earliest\b)"
-    r"|(?P<until>at the latest\b|or (?:earlier|sooner|before(?! \w))\b))"
-)
-_NEGATED = re.compile(r"\b(?:not|no|n't(?: \w+)?)\s*$")
-_WEEK_OF = re.compile(
-    r"\b(?:in\s+)?(?:the\s+)?week\s+(?:of|with|commencing|beginning|starting)\s+(?:on\s+)?(?:the\s+)?$"
-)
-_PIECE = re.compile(
-    r"\b(?P<piece>early|earlier|beginning of|start of|first half of|mid|middle of|late|later|end of"
-    r"|second half of|(?:the )?(?:rest|remainder) of)[\s-]*(?:in\s+)?(?:the\s+)?$"
-)
-_PIECES = {
-    "early": (0, 3), "beginning": (0, 3), "start": (0, 3), "first": (0, 4), "mid": (1, 4), "late": (3, 7),
-    "end": (4, 7), "second": (3.5, 7),
-}  # fmt: skip
-"""Which sevenths of a week or month are meant."""
-_BETWEEN_DAYS = re.compile(r"\b(?:between|from) the \d{1,2}(?:st|nd|rd|th)\b(?! of)")
-_NUMBERED_WEEK = re.compile(r"\b(?:first|second|third|fourth|1st|2nd|3rd|4th) week\b")
-_DAY_AND_DATE = re.compile(rf"\W*(?:on\s+)?(?P<day>{NAMES})\b[\s,]*(?:the\s+)?(?=.*\d)")
 _FAR = timedelta(days=200)
 _GRAINS = {"day", "week", "month", "quarter", "year"}
-_LISTED = re.compile(rf"(?<=[a-z])(?:/|\s)(?=(?:{NAMES})\b)(?<=day.|mon.|tue.|wed.|thu.|fri.|sat.|sun.)")
-_NO_DATES = re.compile(r"\W*(?:right )?now\W*")
-_SAT_DOWN = re.compile(r"\b(?:i|we|he|she|they|who)\s+$")
 
 
 def date_phrases(
-    message: str, prepared: Prepared, parse: Parse, *, today: date, day_first: bool
+    message: str, prepared: Prepared, parse: Parse, words: Language = ENGLISH, *, today: date, day_first: bool
 ) -> list[DatePhrase]:
     """The days a message names, in order; `day_first` says how 3/4 is read if nothing else decides."""
-    own = own_dates(prepared.rest, today=today, day_first=day_first)
+    own = own_dates(prepared.rest, words, today=today, day_first=day_first)
     rest = blanked(prepared.rest, [(phrase.start, phrase.end) for phrase in own])
-    rest = _LISTED.sub(",", rest)
-    found = joined_dates(rest, [*own, *_parsed(rest, parse, today)])
+    rest = words.dates.listed.sub(",", rest)
+    found = joined_dates(rest, [*own, *_parsed(rest, parse, today, words)], words)
     return [_placed(message, prepared, phrase) for phrase in found]
 
 
@@ -80,7 +49,7 @@ def _placed(message: str, prepared: Prepared, phrase: DatePhrase) -> DatePhrase:
     return replace(phrase, start=first, end=last, text=message[first:last])
 
 
-def _parsed(text: str, parse: Parse, today: date) -> list[DatePhrase]:
+def _parsed(text: str, parse: Parse, today: date, words: Language) -> list[DatePhrase]:
     """Duckling's phrases, none overlapping: the longest, and of two readings the first that lies ahead."""
 
     def rank(result: Mapping[str, Any]) -> tuple[int, bool]:
@@ -89,31 +58,32 @@ def _parsed(text: str, parse: Parse, today: date) -> list[DatePhrase]:
 
     found: list[DatePhrase] = []
     for result in sorted(parse(text), key=rank):
-        phrase = _read(text, result, parse, today)
+        phrase = _read(text, result, parse, today, words)
         if phrase and all(phrase.beside(other.start, other.end) for other in found):
             found.append(phrase)
     return found
 
 
-def _read(text: str, result: Mapping[str, Any], parse: Parse, today: date) -> DatePhrase | None:
+def _read(
+    text: str, result: Mapping[str, Any], parse: Parse, today: date, words: Language
+) -> DatePhrase | None:
     """One of Duckling's results, put right; none where it is no day."""
     start, end = result["start"], result["end"]
     body = text[start:end]
     days, grain = _days(result["value"])
-    sat_down = body == "sat" and _SAT_DOWN.search(text[:start])
-    if result.get("latent") or days is None or sat_down or _NO_DATES.fullmatch(body):
+    if result.get("latent") or days is None or words.dates.no_dates.fullmatch(body):
         return None
-    phrase = _contradicted(DatePhrase(start, end, body, days, grain), parse, today)
-    phrase = _numbered_week(_operated(text, _weekend(phrase), today))
-    phrase = _ahead(_ordinal_range(phrase, today), today)
-    if match := _PIECE.search(text[:start]):
-        phrase = _piece(phrase, match, today)
-    return _next_days(_week_of(text, phrase), today)
+    phrase = _contradicted(DatePhrase(start, end, body, days, grain), parse, today, words)
+    phrase = _numbered_week(_operated(text, _weekend(phrase, words), today, words), words)
+    phrase = _ahead(_ordinal_range(phrase, today, words), today, words)
+    if match := words.dates.piece.search(text[:start]):
+        phrase = _piece(phrase, match, today, words)
+    return _next_days(_week_of(text, phrase, words), today, words)
 
 
-def _week_of(text: str, phrase: DatePhrase) -> DatePhrase:
+def _week_of(text: str, phrase: DatePhrase, words: Language) -> DatePhrase:
     """`in the week of the 7th`, `week commencing 7 December`: the week that holds the day."""
-    match = _WEEK_OF.search(text[: phrase.start])
+    match = words.dates.week_of.search(text[: phrase.start])
     if match is None or phrase.length != DAY:
         return phrase
     monday = phrase.days.first - phrase.days.first.weekday() * DAY
@@ -143,34 +113,38 @@ def _end(first: date, grain: str) -> date:
     return first + (WEEK if grain == "week" else DAY)
 
 
-def _weekend(phrase: DatePhrase) -> DatePhrase:
+def _weekend(phrase: DatePhrase, words: Language) -> DatePhrase:
     """Saturday and Sunday; Duckling lets the weekend begin on Friday evening."""
-    if not re.search(r"week-?end", phrase.text) or not phrase.closed:
+    if not words.dates.weekend.search(phrase.text) or not phrase.closed:
         return phrase
     saturday = phrase.days.first + ((5 - phrase.days.first.weekday()) % 7) * DAY
     return replace(phrase, days=Days(saturday, saturday + 2 * DAY))
 
 
-def _numbered_week(phrase: DatePhrase) -> DatePhrase:
+def _numbered_week(phrase: DatePhrase, words: Language) -> DatePhrase:
     """`the first week of December` holds most of its first days; Duckling counts from its first Monday."""
     begins_before = phrase.length == WEEK and phrase.days.first.day % 7 in {0, 5, 6}
-    if not begins_before or not _NUMBERED_WEEK.search(phrase.text):
+    if not begins_before or not words.dates.numbered_week.search(phrase.text):
         return phrase
     return replace(phrase, days=later(phrase.days, -WEEK))
 
 
-def _operated(text: str, phrase: DatePhrase, today: date) -> DatePhrase:
+def _operated(text: str, phrase: DatePhrase, today: date, words: Language) -> DatePhrase:
     """`before`, `after`, `by` and `from`, also where Duckling left the word out or "not" turns it round."""
-    leads = _LEADS.match(phrase.text)
-    led = _LED.search(text[: phrase.start]) if "between" not in text[: phrase.start] else None
+    leads = words.dates.leads.match(phrase.text)
+    led = (
+        None
+        if words.dates.between.search(text[: phrase.start])
+        else words.dates.led.search(text[: phrase.start])
+    )
     match = leads or led
-    if match is None and phrase.closed and (trailing := _TRAILING.match(text, phrase.end)):
+    if match is None and phrase.closed and (trailing := words.dates.trailing.match(text, phrase.end)):
         return _bounded(phrase, trailing)
-    if match is None or (phrase.closed and match["from"] in {"from", "since"}):
+    if match is None or (phrase.closed and match["from"] in words.dates.from_):
         return phrase
     start = phrase.start if leads else match.start()
-    negated = _NEGATED.search(text[:start])
-    days = _operand(phrase, today)
+    negated = words.dates.negated.search(text[:start])
+    days = _operand(phrase, today, words)
     ranges = {
         "after": Days(date.min, days.end) if negated else Days(days.end, date.max),
         "from": Days(days.first, date.max),
@@ -186,39 +160,39 @@ def _bounded(phrase: DatePhrase, trailing: re.Match[str]) -> DatePhrase:
     return replace(phrase, end=trailing.end(), days=Days(first, end))
 
 
-def _operand(phrase: DatePhrase, today: date) -> Days:
+def _operand(phrase: DatePhrase, today: date, words: Language) -> Days:
     """The day, week or month that an open range of Duckling's was made from."""
     days, grain = phrase.days, phrase.grain if phrase.grain in _GRAINS else "day"
-    if "end of" in phrase.text:
+    if words.dates.end_of.search(phrase.text):
         return days
     if days.first in {date.min, today} and days.end != date.max:
         return Days(days.end, _end(days.end, grain))
     return Days(days.first, _end(days.first, grain)) if days.end == date.max else days
 
 
-def _contradicted(phrase: DatePhrase, parse: Parse, today: date) -> DatePhrase:
+def _contradicted(phrase: DatePhrase, parse: Parse, today: date, words: Language) -> DatePhrase:
     """`Wednesday 1 December` where the first is a Tuesday: the date and the weekday are two readings."""
-    match = _DAY_AND_DATE.match(phrase.text)
+    match = words.dates.day_and_date.match(phrase.text)
     if not match or phrase.days.first - today < _FAR:
         return phrase
     values = [days for result in parse(phrase.text[match.end() :]) if (days := _days(result["value"])[0])]
     if not values or values[0].first == phrase.days.first:
         return phrase
-    return contradicted(replace(phrase, days=values[0]), WEEKDAYS[match["day"]])
+    return contradicted(replace(phrase, days=values[0]), words.weekdays[match["day"]])
 
 
-def _ordinal_range(phrase: DatePhrase, today: date) -> DatePhrase:
+def _ordinal_range(phrase: DatePhrase, today: date, words: Language) -> DatePhrase:
     """`between the 7th and the 9th of December`: the 7th is of the same month, not the last one gone."""
     days = phrase.days
-    if not days.first < today < days.end or not _BETWEEN_DAYS.search(phrase.text):
+    if not days.first < today < days.end or not words.dates.between_days.search(phrase.text):
         return phrase
     first = made_date(days.end.year, days.end.month, days.first.day)
     return replace(phrase, days=Days(first, days.end)) if first and first < days.end else phrase
 
 
-def _ahead(phrase: DatePhrase, today: date) -> DatePhrase:
+def _ahead(phrase: DatePhrase, today: date, words: Language) -> DatePhrase:
     """Ranges of weekdays that begin before today are next week's."""
-    ranged = len(re.findall(rf"\b(?:{NAMES})\b", phrase.text)) > 1
+    ranged = len(words.dates.names.findall(phrase.text)) > 1
     if not ranged or phrase.days.first >= today or not phrase.closed:
         return phrase
     if phrase.length > WEEK:  # "Monday to Wednesday next week" begins this Monday
@@ -226,32 +200,32 @@ def _ahead(phrase: DatePhrase, today: date) -> DatePhrase:
     return replace(phrase, days=later(phrase.days, WEEK))
 
 
-def _piece(phrase: DatePhrase, match: re.Match[str], today: date) -> DatePhrase:
+def _piece(phrase: DatePhrase, match: re.Match[str], today: date, words: Language) -> DatePhrase:
     """`early next week`, `later this week`, `the rest of the week`."""
     word = match["piece"]
     first, end = phrase.days.first, phrase.days.end
     if not phrase.closed or phrase.length < WEEK:
         return phrase
-    if word == "later" or word.endswith(("rest of", "remainder of")):
-        days = Days(max(first, today + DAY if word == "later" else today), end)
+    if match["later"] or match["rest"]:
+        days = Days(max(first, today + DAY if match["later"] else today), end)
         return replace(phrase, start=match.start(), days=days) if days.first < end else phrase
-    low, high = next((span for name, span in _PIECES.items() if word.startswith(name)), (0, 7))
+    low, high = next((span for name, span in words.dates.pieces.items() if word.startswith(name)), (0, 7))
     seventh = phrase.length // 7
     return replace(phrase, start=match.start(), days=Days(first + low * seventh, first + high * seventh))
 
 
-def _next_days(phrase: DatePhrase, today: date) -> DatePhrase:
+def _next_days(phrase: DatePhrase, today: date, words: Language) -> DatePhrase:
     """Both readings of `next Friday` while this week's lies ahead, and of `next weekend`; the coming Tuesday
     is never today.
     """
-    if re.fullmatch(r"\W*next\s+week-?end\W*", phrase.text):
+    if words.dates.next_weekend.fullmatch(phrase.text):
         return phrase if today.weekday() >= 5 else replace(phrase, readings=both_weeks(phrase.days))
-    if phrase.days == one_day(today) and re.search(rf"\bcoming\s+(?:{NAMES})\b", phrase.text):
+    if phrase.days == one_day(today) and words.dates.coming.search(phrase.text):
         return replace(phrase, days=later(phrase.days, WEEK))
-    match = _NEXT_DAY.search(phrase.text)
-    if not match or phrase.length != DAY or "week" in phrase.text:
+    match = words.dates.next_day.search(phrase.text)
+    if not match or phrase.length != DAY or words.dates.week.search(phrase.text):
         return phrase
-    this_week = today + (WEEKDAYS[match["day"]] - today.weekday()) * DAY
+    this_week = today + (words.weekdays[match["day"]] - today.weekday()) * DAY
     if this_week <= today:
         return replace(phrase, days=one_day(this_week + WEEK))
     return replace(phrase, days=one_day(this_week), readings=both_weeks(one_day(this_week)))

@@ -8,25 +8,26 @@ looks at `/model/parse`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from nlu.dates import Parse
+from nlu.english import ENGLISH
 from nlu.entities import prepared_with
-from nlu.hours import Kind, TimeOfDay, settled
+from nlu.hours import TimeOfDay, settled
+from nlu.language import Kind, Language
 from nlu.prepared import Prepared
 from nlu.spelling import rewritten
 
-_LAST = re.compile(r"\blast\s+$", re.IGNORECASE)
 _POINTS = {Kind.AT, Kind.RANGE}  # a range with clocks is "around 4"
-_BESIDE = re.compile(r"[\s,]*(?:\b(?:at|around|about|in|the)\b\s*)*", re.IGNORECASE)
 
 
-def time_entities(text: str, known: Sequence[Mapping[str, Any]], parse: Parse) -> list[dict[str, Any]]:
+def time_entities(
+    text: str, known: Sequence[Mapping[str, Any]], parse: Parse, words: Language = ENGLISH
+) -> list[dict[str, Any]]:
     """The times of a message with their spans and values."""
     prepared = prepared_with(text, known)
-    plain = rewritten(prepared.text, _pairs(prepared))
+    plain = rewritten(prepared.text, _pairs(prepared, words))
     found = []
     for result in parse(plain.text):
         start, end = prepared.respelt.back(*plain.back(result["start"], result["end"]))
@@ -34,21 +35,22 @@ def time_entities(text: str, known: Sequence[Mapping[str, Any]], parse: Parse) -
     return found
 
 
-def _pairs(prepared: Prepared) -> Iterator[tuple[int, int, str]]:
+def _pairs(prepared: Prepared, words: Language) -> Iterator[tuple[int, int, str]]:
     """Clock times with a part of the day beside them, and how a clock shows them."""
     last = -1
     for one, two in zip(prepared.times, prepared.times[1:], strict=False):
         part, clock = (one, two) if one.kind is Kind.PART else (two, one)
-        beside = _BESIDE.fullmatch(prepared.text[one.end : two.start])
+        beside = words.entities.beside.fullmatch(prepared.text[one.end : two.start])
         paired = part.kind is Kind.PART and clock.clocks and clock.kind in _POINTS and part.half and beside
-        if paired and one.start > last and not _LAST.search(prepared.text[: one.start]):
+        if paired and one.start > last and not words.entities.last.search(prepared.text[: one.start]):
             last = two.end
-            yield one.start, two.end, _shown(clock, part)
+            yield one.start, two.end, _shown(clock, part, words)
 
 
-def _shown(clock: TimeOfDay, part: TimeOfDay) -> str:
+def _shown(clock: TimeOfDay, part: TimeOfDay, words: Language) -> str:
     minute = settled(clock, part.half).clocks[0].readings[0]
-    return f"{'today ' if part.today else ''}at {minute // 60:02}:{minute % 60:02}"
+    today = f"{words.entities.today} " if part.today else ""
+    return f"{today}{words.entities.at} {minute // 60:02}:{minute % 60:02}"
 
 
 def _entity(words: str, start: int, end: int, value: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,15 +15,16 @@ Reading is stable under case and spacing. Nothing is asked of the clock but "in 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from nlu.atoms import Atom, atoms_of, judged
-from nlu.english import EDGES
-from nlu.hours import Kind, TimeOfDay, settled
+from nlu.dayhours import clocks_and_hours
+from nlu.english import ENGLISH
+from nlu.hours import TimeOfDay
+from nlu.language import Kind, Language
 from nlu.prepared import prepare
 from nlu.wishes import Days, Hours, Part, TimeWish
 from scheduler_core import zones
@@ -31,23 +32,14 @@ from scheduler_core import zones
 HIDDEN = frozenset({"name", "person", "email", "phone", "note"})
 """Entities whose words hold no time."""
 
-_OR = re.compile(r"\b(?:or|nor|and)\b|[,;/&]", re.IGNORECASE)
-_BESIDE = re.compile(r"[\s,]*(?:at\s+)?", re.IGNORECASE)
-_WITHOUT = re.compile(r"\W*(?:before|earlier|after|later|past)\b", re.IGNORECASE)
-_ELSE = re.compile(
-    r"\b(?:but|otherwise|else|alternatively|if not|failing that|if that)\b|[.;!?]\s+(?!or\b|and\b)",
-    re.IGNORECASE,
-)
-_TIMES_OR = re.compile(r"\s*,?\s*(?:or|and|&)\s+(?:on\s+|at\s+)?(?:the\s+|any\s+)?", re.IGNORECASE)
-_NEXT = re.compile(r"\s*(?:on\s+)?next\b", re.IGNORECASE)
-_OR_WORD = re.compile(r"\b(?:or|nor|and)\b|[/&;]", re.IGNORECASE)
 
-
-def wish_from(text: str, entities: Sequence[Mapping[str, Any]], *, now: datetime, zone: str) -> TimeWish:
+def wish_from(
+    text: str, entities: Sequence[Mapping[str, Any]], words: Language = ENGLISH, *, now: datetime, zone: str
+) -> TimeWish:
     """What a message wishes for.
 
-    `entities` are those of Rasa's `latest_message`; `now` is an aware datetime; `zone` is the writer's. Text
-    that says nothing about time gives an empty wish.
+    `entities` are those of Rasa's `latest_message`; `now` is an aware datetime; `zone` is the writer's;
+    `words` is the language of the message. Text that says nothing about time gives an empty wish.
 
     Raises:
         UnknownZone: there is no such zone.
@@ -56,14 +48,18 @@ def wish_from(text: str, entities: Sequence[Mapping[str, Any]], *, now: datetime
     hidden = [
         (item["start"], item["end"]) for item in entities if item["entity"] in HIDDEN and "start" in item
     ]
-    prepared = prepare(text, hidden)
+    prepared = prepare(text, hidden, words)
     where = prepared.zone.zone if prepared.zone else zone
     today = zones.local_date(now, where)
-    atoms = judged(prepared.text, atoms_of(prepared, entities, Days(today, today + timedelta(days=1))))
+    atoms = judged(
+        prepared.text, atoms_of(prepared, entities, Days(today, today + timedelta(days=1)), words), words
+    )
     wanted = [atom for atom in atoms if not atom.refused]
     wish = TimeWish(
-        parts=_parts(prepared.text, wanted),
-        excluded=tuple(_exclusion(part) for part in _parts(prepared.text, [a for a in atoms if a.refused])),
+        parts=_parts(prepared.text, wanted, words),
+        excluded=tuple(
+            _exclusion(part) for part in _parts(prepared.text, [a for a in atoms if a.refused], words)
+        ),
         instants=tuple(now + timedelta(minutes=minutes) for minutes in prepared.moves.elapsed),
         order=prepared.moves.order,
         minutes=prepared.lengths[0].minutes if prepared.lengths else None,
@@ -72,10 +68,10 @@ def wish_from(text: str, entities: Sequence[Mapping[str, Any]], *, now: datetime
         not_after=now + timedelta(minutes=prepared.moves.within) if prepared.moves.within else None,
         weekly=all(atom.bare for atom in wanted if atom.dated),
     )
-    return _with_readings(wish, prepared.text, wanted)
+    return _with_readings(wish, prepared.text, wanted, words)
 
 
-def _with_readings(wish: TimeWish, text: str, wanted: list[Atom]) -> TimeWish:
+def _with_readings(wish: TimeWish, text: str, wanted: list[Atom], words: Language) -> TimeWish:
     """The wish with one whole wish for each reading of its first unclear day."""
     unclear = next((atom for atom in wanted if atom.readings), None)
     if unclear is None:
@@ -83,47 +79,49 @@ def _with_readings(wish: TimeWish, text: str, wanted: list[Atom]) -> TimeWish:
     readings = []
     for days in unclear.readings:
         step = days.first - unclear.readings[0].first
-        atoms = [_moved(atom, text, unclear, days, step) for atom in wanted]
-        readings.append(replace(wish, parts=_parts(text, atoms)))
+        atoms = [_moved(atom, text, unclear, days, step, words) for atom in wanted]
+        readings.append(replace(wish, parts=_parts(text, atoms, words)))
     return replace(wish, unclear=unclear.text, readings=tuple(readings))
 
 
-def _moved(atom: Atom, text: str, unclear: Atom, days: Days, step: timedelta) -> Atom:
+def _moved(atom: Atom, text: str, unclear: Atom, days: Days, step: timedelta, words: Language) -> Atom:
     """The unclear day as one of its readings, and the weekday joined to it as one of the same week."""
     if atom is unclear:
         return replace(atom, days=(days,), readings=())
-    joined = unclear.end <= atom.start and _TIMES_OR.fullmatch(text[unclear.end : atom.start])
-    if not (joined and atom.bare and _NEXT.match(unclear.text)):
+    joined = unclear.end <= atom.start and words.joints.times_or.fullmatch(text[unclear.end : atom.start])
+    if not (joined and atom.bare and words.joints.next.match(unclear.text)):
         return atom
     return replace(atom, days=tuple(Days(one.first + step, one.end + step) for one in atom.days))
 
 
-def _parts(text: str, atoms: list[Atom]) -> tuple[Part, ...]:
+def _parts(text: str, atoms: list[Atom], words: Language) -> tuple[Part, ...]:
     """The alternatives that the atoms form."""
     parts: list[Part] = []
-    for group in _groups(text, atoms):
-        if edge := _edge(text, group):
+    for group in _groups(text, atoms, words):
+        if edge := _edge(text, group, words):
             parts += edge
             continue
-        days, weekdays = _days(text, [atom for atom in group if atom.dated])
-        if not days and not weekdays and parts and _follows(text, atoms, group):
+        days, weekdays = _days(text, [atom for atom in group if atom.dated], words)
+        if not days and not weekdays and parts and _follows(text, atoms, group, words):
             days, weekdays = parts[-1].days, parts[-1].weekdays
-        parts += _alternatives(text, days, weekdays, [atom for atom in group if atom.time])
+        parts += _alternatives(text, days, weekdays, [atom for atom in group if atom.time], words)
     return tuple(dict.fromkeys(parts))
 
 
-def _edge(text: str, group: list[Atom]) -> tuple[Part, ...]:
+def _edge(text: str, group: list[Atom], words: Language) -> tuple[Part, ...]:
     """`by Friday 3 pm`, `after Monday noon`: whole days, and the hours of the one that is named."""
     day, time = group[0], group[-1].time
     if len(group) != 2 or len(day.days) != 1 or not _opens(day.days) or day.time or not time:
         return ()
     open_end = day.days[0].end == date.max
-    if time.kind not in {Kind.AT, Kind.PART, Kind.FROM if open_end else Kind.UNTIL} or not _BESIDE.fullmatch(
-        text[day.end : group[1].start]
-    ):
+    if time.kind not in {
+        Kind.AT,
+        Kind.PART,
+        Kind.FROM if open_end else Kind.UNTIL,
+    } or not words.joints.beside.fullmatch(text[day.end : group[1].start]):
         return ()
-    hours = _edges(text, time)
-    without = bool(_WITHOUT.match(text[day.start : day.end]))
+    hours = _edges(text, time, words)
+    without = bool(words.joints.without.match(text[day.start : day.end]))
     if not open_end:
         last = day.days[0].end - timedelta(days=0 if without else 1)
         part = Hours(0, hours.start if without else hours.end)
@@ -134,54 +132,54 @@ def _edge(text: str, group: list[Atom]) -> tuple[Part, ...]:
     return Part((Days(first, first + timedelta(days=1)),), hours=(part,)), Part((rest,))
 
 
-def _edges(text: str, time: TimeOfDay) -> Hours:
+def _edges(text: str, time: TimeOfDay, words: Language) -> Hours:
     """Where "before" and "after" a time of day begin."""
     if not time.hours:
         return Hours(time.clocks[0].readings[0], time.clocks[0].readings[0])
     name = text[time.start : time.end].strip().lower()
-    return Hours(*EDGES[name]) if name in EDGES else time.hours[0]
+    return Hours(*words.edges[name]) if name in words.edges else time.hours[0]
 
 
-def _follows(text: str, atoms: list[Atom], group: list[Atom]) -> bool:
+def _follows(text: str, atoms: list[Atom], group: list[Atom], words: Language) -> bool:
     before = [atom for atom in atoms if atom.end <= group[0].start]
-    return bool(before) and bool(_OR.search(text[before[-1].end : group[0].start]))
+    return bool(before) and bool(words.joints.or_.search(text[before[-1].end : group[0].start]))
 
 
-def _groups(text: str, atoms: list[Atom]) -> list[list[Atom]]:
+def _groups(text: str, atoms: list[Atom], words: Language) -> list[list[Atom]]:
     """The atoms cut where a new alternative begins."""
     groups: list[list[Atom]] = []
     for atom in atoms:
-        if not groups or _begins(text, groups[-1], atom):
+        if not groups or _begins(text, groups[-1], atom, words):
             groups.append([atom])
         else:
             groups[-1].append(atom)
     return groups
 
 
-def _begins(text: str, group: list[Atom], atom: Atom) -> bool:
+def _begins(text: str, group: list[Atom], atom: Atom, words: Language) -> bool:
     """Whether an atom opens a new part instead of adding to the group before it."""
     dated = any(member.dated for member in group)
     timed = any(member.time for member in group)
     between = text[group[-1].end : atom.start]
     if atom.dated and not atom.time:
         mixed = any(bool(member.weekdays) != bool(atom.weekdays) for member in group if member.dated)
-        joined = bool(_OR.search(between))
-        if _ELSE.search(between) or (mixed and joined):
+        joined = bool(words.joints.or_.search(between))
+        if words.joints.else_.search(between) or (mixed and joined):
             return True  # "mornings, but Thursday afternoon is fine too"
         if group[0].time and not group[0].dated and group[-1].dated:
             return False  # "mornings on Monday or Tuesday"
         if timed and not dated:
-            return bool(_TIMES_OR.fullmatch(between))  # "evenings or weekends"
-        return dated and timed and not _narrows(text, group, atom)
+            return bool(words.joints.times_or.fullmatch(between))  # "evenings or weekends"
+        return dated and timed and not _narrows(text, group, atom, words)
     if not (dated and timed):
         return False
     opened_by_time = group[0].time is not None and not group[0].dated
-    return opened_by_time and bool(_OR.search(between))
+    return opened_by_time and bool(words.joints.or_.search(between))
 
 
-def _narrows(text: str, group: list[Atom], atom: Atom) -> bool:
+def _narrows(text: str, group: list[Atom], atom: Atom, words: Language) -> bool:
     """`at 3 on Tuesday next week`, `Friday at 3 in December`: a second date that only narrows the first."""
-    if _OR.search(text[group[-1].end : atom.start]):
+    if words.joints.or_.search(text[group[-1].end : atom.start]):
         return False
     days = [days for member in group for days in member.days]
     if not days:
@@ -194,16 +192,16 @@ def _common(first: Days, second: Days) -> Days | None:
     return Days(start, end) if start < end else None
 
 
-def _days(text: str, atoms: list[Atom]) -> tuple[tuple[Days, ...], tuple[int, ...]]:
+def _days(text: str, atoms: list[Atom], words: Language) -> tuple[tuple[Days, ...], tuple[int, ...]]:
     """The days of a group: joined ones are alternatives, neighbours narrow each other where they can."""
     days: tuple[Days, ...] = ()
     weekdays = tuple(dict.fromkeys(day for atom in atoms for day in atom.weekdays))
     previous: Atom | None = None
     for atom in atoms:
-        joined = previous is None or bool(_OR.search(text[previous.end : atom.start]))
+        joined = previous is None or bool(words.joints.or_.search(text[previous.end : atom.start]))
         bounds = _opens(days) and _opens(atom.days)
         both = tuple(c for known in days for new in atom.days if (c := _common(known, _after(known, new))))
-        if both and (bounds or not joined or _within(text, previous, atom)):
+        if both and (bounds or not joined or _within(text, previous, atom, words)):
             days = both
         else:
             days += tuple(new for new in atom.days if new not in days)
@@ -211,9 +209,9 @@ def _days(text: str, atoms: list[Atom]) -> tuple[tuple[Days, ...], tuple[int, ..
     return days, weekdays
 
 
-def _within(text: str, previous: Atom | None, atom: Atom) -> bool:
+def _within(text: str, previous: Atom | None, atom: Atom, words: Language) -> bool:
     """`next week, Tuesday`: after a comma a day narrows the days before it, if it lies in them."""
-    if previous is None or _OR_WORD.search(text[previous.end : atom.start]):
+    if previous is None or words.joints.or_word.search(text[previous.end : atom.start]):
         return False
     return all(
         any(_common(known, day) == day != known for known in previous.days) for day in atom.days
@@ -234,81 +232,17 @@ def _opens(days: Iterable[Days]) -> bool:
 
 
 def _alternatives(
-    text: str, days: tuple[Days, ...], weekdays: tuple[int, ...], atoms: list[Atom]
+    text: str, days: tuple[Days, ...], weekdays: tuple[int, ...], atoms: list[Atom], words: Language
 ) -> Iterable[Part]:
     """The parts that the times of day of one group form on its days."""
     times = [atom.time for atom in atoms if atom.time]
-    starts, hours = _clocks_and_hours(text, times)
+    starts, hours = clocks_and_hours(text, times, words)
     if starts:
         yield Part(days, weekdays, clocks=starts)
     if hours:
         yield Part(days, weekdays, hours=hours)
     if not times and (days or weekdays):
         yield Part(days, weekdays)
-
-
-def _clocks_and_hours(text: str, times: list[TimeOfDay]) -> tuple[tuple[int, ...], tuple[Hours, ...]]:
-    """Exact starts and ranges: neighbours bound each other, joined ones stand side by side."""
-    starts: list[int] = []
-    hours: list[Hours] = []
-    bundles = _bundles(text, times)
-    for bundle, half in zip(bundles, _halves(bundles), strict=True):
-        clocked = [time for time in bundle if time.kind is not Kind.PART]
-        put = [settled(time, half) if half else time for time in clocked]
-        starts += [
-            reading
-            for time in put
-            if time.kind is Kind.AT
-            for clock in time.clocks
-            for reading in clock.readings
-        ]
-        ranges = [time.hours for time in put if time.kind is not Kind.AT]
-        if not any(time.kind is Kind.AT for time in put):
-            ranges += [time.hours for time in bundle if time.kind is Kind.PART]
-        hours += _bounded(ranges)
-    return tuple(dict.fromkeys(starts)), tuple(dict.fromkeys(hours))
-
-
-def _halves(bundles: list[list[TimeOfDay]]) -> list[str]:
-    """The side of noon of each bundle; in "at 9 or 10 in the morning" it holds for both."""
-    halves = [next((t.half for t in bundle if t.kind is Kind.PART and t.half), "") for bundle in bundles]
-    for places in (range(1, len(halves)), range(len(halves) - 2, -1, -1)):
-        step = 1 if places.step < 0 else -1
-        for i in places:
-            if not halves[i] and all(time.kind is Kind.AT for time in bundles[i]):
-                halves[i] = halves[i + step]
-    return halves
-
-
-def _bundles(text: str, times: list[TimeOfDay]) -> list[list[TimeOfDay]]:
-    """The times of day that stand side by side without an "or"."""
-    bundles: list[list[TimeOfDay]] = []
-    for time in times:
-        between = text[bundles[-1][-1].end : time.start] if bundles else ""
-        limits = bundles and {Kind.FROM, Kind.UNTIL} == {bundles[-1][-1].kind, time.kind}
-        if bundles and (
-            not _OR.search(between) or (limits and not re.search(r"\bor\b", between, re.IGNORECASE))
-        ):
-            bundles[-1].append(time)
-        else:
-            bundles.append([time])
-    return bundles
-
-
-def _bounded(ranges: list[tuple[Hours, ...]]) -> list[Hours]:
-    """The hours that lie in every range; where they exclude each other, each of them."""
-    if not ranges:
-        return []
-    common = list(ranges[0])
-    for other in ranges[1:]:
-        both = [
-            Hours(max(one.start, two.start), min(one.end, two.end))
-            for one in common
-            for two in other
-            if max(one.start, two.start) < min(one.end, two.end)
-        ]
-        common = both or [*common, *other]
-    return common
 
 
 def _exclusion(part: Part) -> Part:

@@ -1,4 +1,4 @@
-"""The English words of time, as data: a second language is another module with the same names.
+"""The English words of time.
 
 Minutes are counted from midnight on the wall clock; ranges are half-open.
 """
@@ -159,6 +159,9 @@ WEEKDAYS: dict[str, int] = {
     "sunday": 6,
     "sun": 6,
 }
+
+NAMES = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+"""The names of the days, for patterns."""
 
 MONTHS: dict[str, int] = {
     "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,

@@ -1,0 +1,30 @@
+"""How English joins days and hours."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.language import JointWords
+
+_OR = re.compile(r"\b(?:or|nor|and)\b|[,;/&]", re.IGNORECASE)
+_BESIDE = re.compile(r"[\s,]*(?:at\s+)?", re.IGNORECASE)
+_WITHOUT = re.compile(r"\W*(?:before|earlier|after|later|past)\b", re.IGNORECASE)
+_ELSE = re.compile(
+    r"\b(?:but|otherwise|else|alternatively|if not|failing that|if that)\b|[.;!?]\s+(?!or\b|and\b)",
+    re.IGNORECASE,
+)
+_TIMES_OR = re.compile(r"\s*,?\s*(?:or|and|&)\s+(?:on\s+|at\s+)?(?:the\s+|any\s+)?", re.IGNORECASE)
+_EITHER = re.compile(r"\bor\b", re.IGNORECASE)
+_NEXT = re.compile(r"\s*(?:on\s+)?next\b", re.IGNORECASE)
+_OR_WORD = re.compile(r"\b(?:or|nor|and)\b|[/&;]", re.IGNORECASE)
+
+JOINTS = JointWords(
+    or_=_OR,
+    beside=_BESIDE,
+    without=_WITHOUT,
+    else_=_ELSE,
+    times_or=_TIMES_OR,
+    either=_EITHER,
+    next=_NEXT,
+    or_word=_OR_WORD,
+)

@@ -1,0 +1,62 @@
+"""How times are refused in English."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.language import RefusalWords
+
+_REFUSAL = re.compile(
+    r"(?:(?<!why )\bnot\b(?! (?:only|sure|before|after|later|earlier))|\b(?:but|and) no\b"
+    r"|\b(?:any|every|each|all)\s?(?:time|day|days|thing|where|week)s?,? but\b|\bneither\b"
+    r"|\bexcept(?:ing)?(?: for)?\b"
+    r"|\bexcluding\b|\bapart from\b|\bother than\b|\banything but\b|\bbesides\b|\bwithout\b|\bnever\b"
+    r"|\bavoid\b"
+    r"|\binstead of\b|\brather than\b|\bbetter than\b|\b(?:ca|could|do|does|wo|would|is|are|was)n't\b"
+    r"|\b(?:can|could|do|does|will|would)\s?not\b"
+    r"|\b(?:unable|unavailable|busy|away|not free|not available|booked|on holiday|on vacation"
+    r"|out of office)\b|\bhate\b"
+    r")(?P<words>[^.,;!?]*)$",
+    re.IGNORECASE,
+)
+_ALLOWED = re.compile(
+    r"^\s*(?:you|we|i|he|she|they)\b|\b(?:mind|care|matter|wait|why|rather|instead|but|how about|what about"
+    r"|works"
+    r"|prefer|better|please|let's)\b",
+    re.IGNORECASE,
+)
+_REFUSED_AFTER = re.compile(
+    r"\s*(?:,\s*)?(?:(?:is|are|was|does|do|did|will|would|can|could)\s+not\b"
+    r"|(?:is|are|was|does|do|did|would|could|wo|ca)n't\b|cannot\b"
+    r"|(?:is|are|'s)\s+(?:a\s+)?(?:bad|out|off|impossible|no good|difficult|tricky|hard|no\b|no-go|full"
+    r"|(?:bank |public )?holiday"
+    r"|too)\b"
+    r"|(?:i|we) (?:ca|do|wo|could)(?:n't|nnot)"
+    r"(?: (?:do|make|come|work|be|available|free|there|it))*\s*(?=$|[.,;!?])"
+    r"|no good\b|not (?:good|possible|working|great|ideal|so good|an option)\b|never works?\b)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"\W*(?:(?:on|about|for)\s+)?(?P<day>\w+)\W*", re.IGNORECASE)
+_MOVED = re.compile(
+    r"(?:'s)?\s*(?:appointment|meeting|booking|slot|one|session|call)\b.*?\bto\b", re.IGNORECASE
+)
+_OWNED = re.compile(r"\b(?:my|our|the|that|this)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_OWNS = re.compile(r"'s")
+_NO = re.compile(r"\bno\s+$", re.IGNORECASE)
+_NOTHING = re.compile(r"(?<!there )\bnothing\s*$", re.IGNORECASE)
+_CARRIED = re.compile(r"\s*(?:,?\s*(?:or|and|nor)\b|/|-)?\s*(?:(?:on|at|in|the)\b\s*)*", re.IGNORECASE)
+_PLURAL_JOINTS = frozenset({"", "in the"})
+
+REFUSALS = RefusalWords(
+    refusal=_REFUSAL,
+    allowed=_ALLOWED,
+    refused_after=_REFUSED_AFTER,
+    bare=_BARE,
+    moved=_MOVED,
+    owned=_OWNED,
+    owns=_OWNS,
+    no=_NO,
+    nothing=_NOTHING,
+    carried=_CARRIED,
+    plural_joints=_PLURAL_JOINTS,
+)
