@@ -16,6 +16,7 @@ from scheduler_core.meetings.jitsi import Jitsi
 from scheduler_core.model import Channel
 from scheduler_core.people import People
 from scheduler_core.ports import Mailer
+from scheduler_core.retention import Retention
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.settings import Settings
 from scheduler_core.tickets import Desk, Tickets
@@ -34,6 +35,7 @@ class Core:
     identity: Identity
     hosting: Hosting
     tickets: Tickets
+    retention: Retention
 
 
 def build(settings: Settings) -> Core:
@@ -49,6 +51,7 @@ def build(settings: Settings) -> Core:
         identity=Identity(store, settings.clock, links),
         hosting=Hosting(store, settings.clock),
         tickets=Tickets(store, settings.clock, Desk(settings.support_email, settings.support_pause)),
+        retention=Retention(store, settings.clock, settings.keep),
     )
 
 

@@ -36,6 +36,17 @@ class Smtp:
 
 
 @dataclass(frozen=True)
+class Keep:
+    """For how long things are kept."""
+
+    holds: timedelta  #: that nobody has confirmed
+    requests: timedelta  #: keys that make a repeated request harmless, after the booking is over
+    messages: timedelta  #: that were told or given up
+    tickets: timedelta  #: requests for a person; what was said goes with the mail
+    bookings: timedelta  #: with whom they were made for, after they are over
+
+
+@dataclass(frozen=True)
 class Settings:
     """What the processes are set up with. Booking policy is not here: it lives on the appointment type."""
 
@@ -54,6 +65,7 @@ class Settings:
     support_email: str  #: of those who help where the assistant does not
     support_pause: timedelta  #: so long it leaves a conversation to them
     mail_folder: Path
+    keep: Keep
     smtp: Smtp | None
     jitsi_url: str
     testing: bool
@@ -107,6 +119,13 @@ def _minutes(text: str) -> int:
     if not 1 <= minutes <= 7 * 24 * 60:
         raise ValueError("from one minute to a week of them")
     return minutes
+
+
+def _days(text: str) -> timedelta:
+    days = int(text)
+    if not 1 <= days <= 36_500:
+        raise ValueError("from one day to a hundred years of them")
+    return timedelta(days=days)
 
 
 def _origin(text: str) -> str:
@@ -177,6 +196,16 @@ def _smtp(reader: _Reader) -> Smtp | None:
     )
 
 
+def _keep(reader: _Reader) -> Keep:
+    return Keep(
+        holds=reader.read("KEEP_HOLDS_DAYS", "1", _days),
+        requests=reader.read("KEEP_REQUESTS_DAYS", "30", _days),
+        messages=reader.read("KEEP_MESSAGES_DAYS", "30", _days),
+        tickets=reader.read("KEEP_TICKETS_DAYS", "30", _days),
+        bookings=reader.read("KEEP_BOOKINGS_DAYS", "730", _days),
+    )
+
+
 def _clock(reader: _Reader, *, testing: bool) -> Clock:
     if reader.environment.get("TEST_NOW") and not testing:
         reader.faults.append("TEST_NOW: only tests may move the clock; unset it")
@@ -216,6 +245,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         support_email=reader.read("SUPPORT_EMAIL", mail_from, checked_address),
         support_pause=timedelta(minutes=reader.read("SUPPORT_PAUSE_MINUTES", "120", _minutes)),
         mail_folder=reader.read("MAIL_FOLDER", "var/mail", Path),
+        keep=_keep(reader),
         smtp=_smtp(reader),
         jitsi_url=reader.read("JITSI_URL", "https://meet.jit.si", _url),
         testing=testing,

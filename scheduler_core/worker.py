@@ -177,10 +177,10 @@ class Worker:
             await asyncio.wait_for(self._stop.wait(), length.total_seconds())
 
 
-async def serve(worker: Worker) -> None:
-    """Runs the worker until the process is asked to end (SIGTERM or SIGINT)."""
+async def serve(*work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    """Does the work, all of it at once, until the process is asked to end (SIGTERM or SIGINT)."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    await worker.run_until(stop)
+    await asyncio.gather(*(one(stop) for one in work))

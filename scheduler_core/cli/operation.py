@@ -23,7 +23,7 @@ OPERATOR = Actor(ActorKind.OPERATOR, "command line")
 
 
 def add_commands(commands: Commands) -> None:
-    """Adds migrate, seed, bookings, worker, outbox and doctor."""
+    """Adds migrate, seed, bookings, worker, purge, outbox and doctor."""
     commands.add_parser("migrate", help="bring the tables up to date").set_defaults(run=_migrate)
     commands.add_parser("seed", help="fill in the demo organisation").set_defaults(run=_seed)
     agenda = commands.add_parser("bookings", help="what is booked from now on")
@@ -32,6 +32,9 @@ def add_commands(commands: Commands) -> None:
     agenda.set_defaults(run=_bookings)
     commands.add_parser("worker", help="tell the outside what has changed, until stopped").set_defaults(
         run=_worker
+    )
+    commands.add_parser("purge", help="take away what is kept no longer; workers do so hourly").set_defaults(
+        run=_purge
     )
     _add_outbox(commands)
     commands.add_parser("doctor", help="say what is set up and what is not").set_defaults(run=_doctor)
@@ -83,7 +86,14 @@ def _bookings(settings: Settings, options: argparse.Namespace) -> int:
 
 def _worker(settings: Settings, _: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    asyncio.run(worker.serve(build_worker(build(settings))))
+    core = build(settings)
+    asyncio.run(worker.serve(build_worker(core).run_until, core.retention.run_until))
+    return 0
+
+
+def _purge(settings: Settings, _: argparse.Namespace) -> int:
+    taken = build(settings).retention.purge()
+    print(words.table([("kind", "taken away"), *taken.items()]))
     return 0
 
 

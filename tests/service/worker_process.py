@@ -16,4 +16,4 @@ from tests.service.outbox_samples import a_worker
 if __name__ == "__main__":
     store = Store(sys.argv[1])
     mailer = SmtpMailer(Smtp("127.0.0.1", int(sys.argv[2]), "none"))
-    asyncio.run(serve(a_worker(store, FixedClock(NOW), mailer)))
+    asyncio.run(serve(a_worker(store, FixedClock(NOW), mailer).run_until))

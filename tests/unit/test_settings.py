@@ -8,7 +8,7 @@ import pytest
 
 from scheduler_core.clock import FixedClock, SystemClock
 from scheduler_core.errors import InvalidSetting
-from scheduler_core.settings import Settings, Smtp, read_settings
+from scheduler_core.settings import Keep, Settings, Smtp, read_settings
 
 SECRET = "x" * 32
 DEFAULTS = Settings(
@@ -27,6 +27,13 @@ DEFAULTS = Settings(
     support_email="appointments@example.org",
     support_pause=timedelta(hours=2),
     mail_folder=Path("var/mail"),
+    keep=Keep(
+        holds=timedelta(days=1),
+        requests=timedelta(days=30),
+        messages=timedelta(days=30),
+        tickets=timedelta(days=30),
+        bookings=timedelta(days=730),
+    ),
     smtp=None,
     jitsi_url="https://meet.jit.si",
     testing=False,
