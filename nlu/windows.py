@@ -41,7 +41,7 @@ def booking_wish(wish: TimeWish, *, now: datetime, zone: str, until: datetime) -
         ranges = [TimeRange(now - timedelta(minutes=1), now)]
     return Wish(
         windows=tuple(ranges),
-        excluded=tuple(merge(_ranges(wish.excluded, span, where))),
+        excluded=tuple(merge(_ranges(wish.excluded, _around(span, ranges, starts, where), where))),
         starts=tuple(starts),
         length=timedelta(minutes=wish.minutes) if wish.minutes else None,
         order=wish.order,
@@ -55,6 +55,13 @@ def whole_days(wish: TimeWish, *, now: datetime, zone: str, until: datetime) -> 
     parts += [Part(days=(_day(zones.local_date(instant, where)),)) for instant in wish.instants]
     loose = replace(wish, parts=tuple(parts), instants=(), not_before=None, not_after=None)
     return booking_wish(loose, now=now, zone=zone, until=until)
+
+
+def _around(span: Days, ranges: list[TimeRange], starts: list[datetime], zone: str) -> Days:
+    """The span, widened to all that is wanted: a day beyond the horizon has its exclusions too."""
+    instants = [*starts, *(edge for one in ranges for edge in (one.start, one.end))]
+    days = [zones.local_date(instant, zone) for instant in instants]
+    return Days(min([span.first, *days]), max([span.end, *(day + timedelta(days=1) for day in days)]))
 
 
 def _day(day: date) -> Days:

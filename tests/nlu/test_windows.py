@@ -70,6 +70,14 @@ def test_days_beyond_the_horizon_stay_so_that_the_reason_can_be_told() -> None:
     assert asked(far).windows == (span("2027-05-02T22:00/2027-05-03T22:00"),)
 
 
+def test_a_day_beyond_the_horizon_has_its_exclusions_too() -> None:
+    far = TimeWish(parts=(Part(days=(day("2027-05-03"),)),), excluded=(Part(weekdays=(0,)),))
+
+    wish = asked(far)
+
+    assert intersect(wish.windows, wish.excluded) == list(wish.windows)
+
+
 def test_an_hour_without_a_day_is_wanted_on_every_day() -> None:
     three = TimeWish(parts=(Part(clocks=(900,)),))
 
