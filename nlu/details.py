@@ -20,6 +20,7 @@ _CHANNELS: list[tuple[str, re.Pattern[str]]] = [
     (Channel.IN_PERSON.value, re.compile(
         r"\bin[\s-]person\b|\bface[\s-](?:to|2)[\s-]face\b|\bf2f\b|\bon[\s-]?site\b|\b(?:at|in) (?:your|the"
         r"|his|her) "
+        r"(?:office|practice|clinic|place|premises)\b|\b(?:come|coming) to (?:your|the) "
         r"(?:office|practice|clinic|place|premises)\b|\b(?:come|drop|stop) (?:in|by|over)(?= |$"
         r"|[.,!?])(?! (?:phone|video))"
         r"|\bin real life\b|\bphysical(?:ly)?\b|\bpersonally\b|\bin the flesh\b", re.IGNORECASE)),
@@ -30,6 +31,9 @@ _CHANNELS: list[tuple[str, re.Pattern[str]]] = [
         r"|instead)\b"
         r"|\b(?:call|ring|phone) me (?:at|on|under|back|up|instead|please)\b(?! \d{1,2}(?:\b"
         r"|:)(?![\d \-/]{4}))"
+        r"|\b(?:can|could|will|would|have) (?:\w+ )?(?:please )?(?:call|ring|phone) me"
+        r"(?=\W*$|[.,!?]| (?:on|back|when|in|tomorrow|this|next|instead|please)\b)"
+        r"|\b(?:voice|audio)(?: only| call|-only)\b"
         r"|\bgive me a (?:call|ring)\b|\bby call\b|\ba call (?:to|on) my\b", re.IGNORECASE)),
     (VIDEO, re.compile(
         r"\bvideo[\s-]?(?:call|chat|conference|meeting|link)?\b|\bonline\b|\bvirtual(?:ly)?\b"
@@ -37,7 +41,8 @@ _CHANNELS: list[tuple[str, re.Pattern[str]]] = [
         r"|\bweb ?cam\b|\bwebex\b|\bover the internet\b", re.IGNORECASE)),
 ]  # fmt: skip
 _REFUSED = re.compile(
-    r"\b(?:not|no|instead of|rather than|without|don't (?:have|use|like|want))(?: (?:on|by|via|a|the))*\s*$",
+    r"\b(?:not|no|but|(?:can't|cannot|can not|couldn't|won't) (?:do|use|make)|instead of|rather than"
+    r"|without|don't (?:have|use|like|want))(?: (?:on|by|via|a|the))*\s*$",
     re.IGNORECASE,
 )
 _TYPE = re.compile(
@@ -47,21 +52,21 @@ _TYPE = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"(?:\b(?:it'?s|it is|this is|that's|the (?:topic|subject|reason) is|i want to talk|i'd like to (?:talk"
-    r"|discuss)"
-    r"|to (?:talk|speak|discuss)|we need to talk|i have (?:a )?questions?)\s+(?:all\s+)?(?:about|regarding"
-    r"|concerning)"
-    r"|\b(?:topic|subject|reason|regarding|re|note|concerning)\s*:|\b(?:(?<!what )(?<!how )(?<!know )about"
-    r"|regarding|concerning)"
-    r"(?=\s+(?:my|our|a|an|the|some)\s)|\bbecause of|\bit'?s because|\bit'?s to discuss|\bto discuss)"
-    r"\s*:?\s*(?P<note>[^\n]+?)\s*$",
+    r"(?:\b(?:it['’]?s|it is|this is|that['’]s|the (?:topic|subject|reason) is|i want to talk"
+    r"|i['’]?d like to (?:talk|discuss)|to (?:talk|speak|discuss)|we need to talk|i have (?:a )?questions?)"
+    r"\s(?:all\s)?(?:about|regarding|concerning)|\b(?:the|my) (?:topic|subject|reason) is(?! (?:about"
+    r"|that))"
+    r"|\b(?:topic|subject|reason|regarding|re|note|concerning)\s?:"
+    r"|\b(?:(?<!what )(?<!how )(?<!know )about|regarding|concerning)(?=\s(?:my|our|a|an|the|some)\s)"
+    r"|\bbecause(?: of|(?=\s(?:my|our|i need)\s))|\bit['’]?s because|\bit['’]?s to discuss|\bto discuss)"
+    r"\s*:?\s*(?P<note>[^\n]+)",
     re.IGNORECASE,
 )
 _NOT_A_NOTE = re.compile(
-    r"^(?:the |a |an |my |our )?(?:\d|\w+ \d|(?:\w+ )?(?:time|appointment|meeting|booking|slot|day|date"
-    r"|week|call|one|schedule"
-    r"|calendar|availability|consultation|intro|examination|monday|tuesday|wednesday|thursday|friday"
-    r"|saturday|sunday)\b)",
+    r"(?:the |a |an |my |our )?(?:\d|(?:(?:the )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d)"
+    r"|(?:\w+ )?(?:time|appointment|meeting|booking|slot|day|date|week|call|one|schedule|calendar|hours?"
+    r"|minutes?|availability|consultation|intro|examination"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)",
     re.IGNORECASE,
 )
 _NOTE_ENDS = re.compile(

@@ -21,6 +21,7 @@ from nlu.nametokens import run_at
 from nlu.people import ANYONE, Wanted, people
 from nlu.phones import phones
 from nlu.prepared import Prepared, prepare
+from nlu.references import references
 from nlu.texts import legible
 from nlu.timephrases import HIDDEN
 from scheduler_core.model import Order
@@ -43,6 +44,8 @@ def _details(text: str) -> list[Entity]:
         for a in addresses(text)
     ]
     found += [_entity("phone", phone.start, phone.end, phone.number) for phone in phones(text)]
+    for one in references(text):
+        found += _detail("reference", Detail(one.start, one.end, one.code), found)
     for name, detail in (("note", note(text)), ("channel", channel(text)), ("type", appointment_type(text))):
         found += _detail(name, detail, found)
     found += _who(text, found)
@@ -98,7 +101,7 @@ def _says_when(text: str) -> bool:
     """Whether a short message is about time, so that no word of it is a name."""
     prepared = prepare(text)
     moved = prepared.moves.move or prepared.moves.order is not Order.SPREAD
-    return bool(prepared.times or prepared.recurring or prepared.lengths or moved)
+    return bool(prepared.times or prepared.recurring or prepared.lengths or prepared.zone or moved)
 
 
 def _who(text: str, taken: Sequence[Entity]) -> list[Entity]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from nlu.nametokens import PARTICLES, WORD, Run, is_proper, run_at, without_title
+from nlu.places import places
 from nlu.words import CALENDAR, NO_PERSON
 from scheduler_core.common_names import GIVEN
 
@@ -125,23 +126,30 @@ def _rejoined(kept: list[Wanted]) -> list[Wanted]:
 
 def _starts(text: str) -> Iterator[tuple[int, bool]]:
     """Where a name can begin, and whether it has to look like one there."""
-    for match in _ANY_CASE.finditer(text):
-        yield match.end(), False
-    for match in _TITLED.finditer(text):
-        yield match.start(), False
-    for match in _LIKE_A_NAME.finditer(text):
-        yield match.end(), True
-    for match in _ASKED.finditer(text):
-        if (end := _end(text, match.end())) and _ASKED_ON.match(text, end):
-            yield match.end(), text != text.lower()
-    for match in _OWNED.finditer(text):
-        yield from _owners(text, match.start())
-    for match in _FREE.finditer(text):
-        yield from _owners(text, match.start())
-    for match in _NEEDED.finditer(text):
-        if (word := WORD.match(text, match.end())) and word[0].lower() in GIVEN:
-            yield match.end(), False
+    yield from ((match.end(), False) for match in _ANY_CASE.finditer(text))
+    yield from ((match.start(), False) for match in _TITLED.finditer(text))
+    yield from (
+        (match.end(), True) for match in _LIKE_A_NAME.finditer(text) if not _is_place(text, match.end())
+    )
+    yield from (
+        (match.end(), text != text.lower()) for match in _ASKED.finditer(text) if _asks(text, match.end())
+    )
+    for pattern in (_OWNED, _FREE):
+        for match in pattern.finditer(text):
+            yield from _owners(text, match.start())
+    yield from ((match.end(), False) for match in _NEEDED.finditer(text) if _is_known(text, match.end()))
     yield from _first(text)
+
+
+def _asks(text: str, start: int) -> bool:
+    """Whether a question goes on as one about people: "is Ben free"."""
+    listed = _listed(text, start, proper=False)
+    return bool(listed) and bool(_ASKED_ON.match(text, listed[-1].end))
+
+
+def _is_known(text: str, start: int) -> bool:
+    word = WORD.match(text, start)
+    return word is not None and word[0].lower() in GIVEN
 
 
 def _first(text: str) -> Iterator[tuple[int, bool]]:
@@ -149,8 +157,7 @@ def _first(text: str) -> Iterator[tuple[int, bool]]:
     opening = _OPENING.match(text)
     begin = re.search(r"\w", text)
     start = opening.end() if opening else begin.start() if begin else 0
-    first = WORD.match(text, start)
-    listed = _listed(text, start, proper=False) if first and first[0].lower() in GIVEN else []
+    listed = _listed(text, start, proper=False) if _is_known(text, start) else []
     if not listed:
         return
     whole = bool(_TAIL.fullmatch(text, listed[-1].end))
@@ -158,10 +165,10 @@ def _first(text: str) -> Iterator[tuple[int, bool]]:
         yield start, False
 
 
-def _end(text: str, start: int) -> int | None:
-    """Where the names that begin at `start` end; all of them, where several are joined."""
-    listed = _listed(text, start, proper=False)
-    return listed[-1].end if listed else None
+def _is_place(text: str, start: int) -> bool:
+    """Whether "visiting" or "how about" goes on with a place that is nobody's usual name."""
+    run = run_at(text, start, proper=True)
+    return run is not None and " ".join(run.lower) in places() and run.lower[0] not in GIVEN
 
 
 def _owners(text: str, end: int) -> Iterator[tuple[int, bool]]:

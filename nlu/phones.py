@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_NUMBER = re.compile(r"(?<![\w/.-])(?:\+|00|\()?\d[\d\s().\-/]{5,22}\d(?![\w/])(?!-\d)")
+_NUMBER = re.compile(r"(?<![\w/.-])(?:\+|00|\()?\d[\d\s().\-/]{4,22}\d(?![\w/])(?!-\d)")
 _LINK = re.compile(r"<tel:(?P<number>[^|>]+)(?:\|[^>]*)?>")
-_DATE = re.compile(r"(?:19|20)\d\d\s?-\s?(?:19|20)\d\d|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_DATE = re.compile(
+    r"(?:19|20)\d\d\s?-\s?(?:19|20)\d\d|\d{4}-\d{1,2}-\d{1,2}"
+    r"|(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?!\d)"
+)
+_CLOCK = r"(?:[01]?\d|2[0-3])[.:]?[0-5]\d"
+_DOTTED = re.compile(r"\d{1,2}[.:]\d\d\s?-?\s?\d{1,2}[.:]\d\d")
+_CLOCKS = re.compile(rf"{_CLOCK}(?:\s?-\s?|\s){_CLOCK}")
 _CUE = re.compile(
-    r"(?:phone|call|number|tel\.?|mobile|cell|reach|ring|dial|whatsapp)\W+(?:\w+\W+){0,3}$", re.IGNORECASE
+    r"(?:phone|call|number|tel\.?|mobile|cell|reach|ring|dial|whatsapp)\W+(?:\w+\W+){0,3}\Z", re.IGNORECASE
 )
 _FEWEST, _MOST = 6, 15  # digits; ITU-T E.164 allows 15
+_REACH = 60  # how far before a number its cue is looked for
 
 
 @dataclass(frozen=True)
@@ -24,9 +31,7 @@ class Phone:
 
 
 def phones(text: str) -> list[Phone]:
-    """Every phone number: one that begins with + or 0, has seven digits or more, or follows a word such as "
-    ""call".
-    """
+    """Every phone number: with + or 0 in front, of seven digits, or of six after such a word as "call"."""
     found = [Phone(m.start(), m.end(), m["number"].strip()) for m in _LINK.finditer(text)]
     for match in _NUMBER.finditer(text):
         digits = re.sub(r"\D", "", match[0])
@@ -42,11 +47,9 @@ def phone_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _looks_dialled(text: str, match: re.Match[str], digits: str) -> bool:
-    if _DATE.search(match[0]):
+    if match[0][0] in "+(" or _CUE.search(text, max(0, match.start() - _REACH), match.start()):
+        return match[0][0] == "+" or not (_DATE.search(match[0]) or _DOTTED.fullmatch(match[0]))
+    if _DATE.search(match[0]) or _CLOCKS.fullmatch(match[0]) or len(digits) == _FEWEST:
         return False
-    if match[0][0] in "+(" or _CUE.search(text[: match.start()]):
-        return True
-    groups = re.split(r"\D+", match[0].strip())
-    return (digits.startswith("0") and len(digits) > 7) or (
-        len(digits) >= 7 and all(len(g) >= 2 for g in groups)
-    )
+    groups = re.split(r"\D+", match[0].removeprefix("1-").strip())
+    return (digits.startswith("0") and len(digits) > 7) or all(len(group) >= 2 for group in groups)
