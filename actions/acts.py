@@ -8,14 +8,19 @@ from enum import StrEnum
 from actions.draft import Draft, Question
 from actions.facts import Facts
 from actions.managing import PROVING, answers_proving, errand_of, needs_proof
+from actions.timing import names_it
 from actions.topics import Topic
 from actions.turn import Turn
-from actions.yesno import agrees, begins_with_no, has_all, hesitates, refuses
+from actions.yesno import agrees, begins_with_no, has_all, hesitates, is_content, refuses
+from nlu.wishes import TimeWish
+from scheduler_core.model import Booking
 
 _YES_OR_NO = frozenset({Question.BOOK, Question.MOVE, Question.CANCEL, Question.PLAN})
 _OPEN = PROVING | {Question.WISH, Question.CHANGE}  #: questions to which "no" means that nothing is wanted
 _TAKES = frozenset({"affirm", "book", "choose"})
 _ASKS = frozenset({"ask_availability", "ask_why_not"})
+#: Intents that a remark about a booking may be taken for.
+_REMARKS = frozenset({"inform", "choose", "chitchat", "greet", "nlu_fallback"})
 _SETTLES = frozenset({"stop", "cancel_appointment", "reschedule", "undo", "resend", "human", "pick"})
 
 
@@ -48,17 +53,23 @@ def asked_for(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
     if beside_the_point(draft, turn, facts):
         return Act.ABOUT
     details = turn.says_something and turn.choice is None and not turn.option
-    if turn.intent == "stop" and not details:
-        return Act.FINE if _about_a_booking(draft) else Act.STOP
-    if turn.intent in {"cancel_appointment", "undo"} and draft.open and not details:
-        return _calling_off(draft, turn)
+    if not details and (act := _in_short(draft, turn)) is not None:
+        return act
     if answers_proving(draft, turn):
         return Act.ERRAND
-    if turn.intent in {"affirm", "deny"} and not draft.open:
-        return _to_nothing(turn, facts, details=details)
-    if has_all(turn) and not details:
-        return _nothing_more(draft, turn)
-    return _about_bookings(draft, turn, facts)
+    answer = None if draft.open else _to_nothing(turn, facts, details=details)
+    return answer or _about_bookings(draft, turn, facts)
+
+
+def _in_short(draft: Draft, turn: Turn) -> Act | None:
+    """What a message without details ends: what is being arranged, or only what the writer has to say."""
+    if turn.intent == "stop":
+        return Act.FINE if _about_a_booking(draft) else Act.STOP
+    if not draft.open:
+        return None
+    if turn.intent in {"cancel_appointment", "undo"}:
+        return _calling_off(draft, turn)
+    return _nothing_more(draft, turn) if has_all(turn) else None
 
 
 def _about_a_booking(draft: Draft) -> bool:
@@ -101,11 +112,20 @@ def beside_the_point(draft: Draft, turn: Turn, facts: Facts) -> bool:
 
 def _to_nothing(turn: Turn, facts: Facts, *, details: bool) -> Act | None:
     """What a yes or no says where nothing was asked: a yes leaves a booking alone, whatever it mentions."""
-    if turn.intent == "affirm" and facts.booking:
+    if facts.booking is not None and _leaves_alone(turn, facts.booking, facts):
         return Act.FINE
-    if details:
+    if details or turn.intent not in {"affirm", "deny"}:
         return None
     return Act.TELL if turn.intent == "affirm" else Act.FINE
+
+
+def _leaves_alone(turn: Turn, booking: Booking, facts: Facts) -> bool:
+    """Whether it is content with a booking ("1 pm is fine") or only says again when that is."""
+    if turn.intent == "affirm":
+        return True
+    says_more = replace(turn, when=TimeWish(), choice=None).says_something
+    again = not says_more and names_it(turn.when, booking.slot, facts)
+    return turn.intent in _REMARKS and (again or is_content(turn))
 
 
 def _about_bookings(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
@@ -168,7 +188,7 @@ def _to_question(before: Draft, turn: Turn) -> Act:
     yes_or_no = before.asked in _YES_OR_NO
     if yes_or_no and agrees(turn, before.asked):
         return Act.AGREE
-    if before.open and hesitates(turn):
+    if before.open and (hesitates(turn) or turn.intent in _ASKS):
         return Act.WHICH
     if (before.open and _declines(turn)) or (yes_or_no and turn.intent == "alternatives"):
         return Act.STOP if before.asked in _OPEN else Act.REFUSE

@@ -30,6 +30,7 @@ _POINTED_ELSEWHERE = frozenset({"export_data", "erase_data", "ask_why_these"})
 SMALL_TALK = _POINTED_ELSEWHERE | {
     "greet", "goodbye", "thank", "help", "bot_challenge", "human", "out_of_scope", "chitchat",
 }  # fmt: skip
+_CLOSING = frozenset({"goodbye", "thank"})  #: "great, see you on Tuesday" wishes for nothing
 _SELF_CONTAINED = _POINTED_ELSEWHERE | {"goodbye", "thank", "help", "human"}  #: nothing need follow these
 
 
@@ -125,7 +126,7 @@ def _in_zone_of(facts: Facts, after: Draft, message: Message) -> Facts:
 
 def _matters(before: Draft, turn: Turn) -> bool:
     """Whether a message that looks like small talk says something that is needed."""
-    if turn.intent in _POINTED_ELSEWHERE:
+    if turn.intent in _POINTED_ELSEWHERE or (turn.intent in _CLOSING and not before.open):
         return False
     said = replace(turn, when=replace(turn.when, move=None))  # "what else can you do?" asks for no time
     something = said.says_something and (turn.choice is None or before.open)

@@ -114,7 +114,7 @@ def _named(draft: Draft, turn: Turn) -> Turn:
 
 
 def _first_name_alone(people: tuple[Named, ...]) -> bool:
-    """Whether it is one bare word: who is asked for a name and says "Ben" is called so, like somebody here."""
+    """Whether it is one bare word: who is asked for a name and says "Ben" is called so, too."""
     return len(people) == 1 and people[0].bare and " " not in people[0].words
 
 
@@ -149,7 +149,7 @@ def _people(draft: Draft, turn: Turn, facts: Facts) -> Told:
     if not known and not strangers:
         return draft, ()
     if not known:
-        return replace(draft, doubtful=_everyone(facts.catalogue)), remarks
+        return replace(draft, doubtful=everyone(facts.catalogue)), remarks
     doubtful = next((named.handles for named in known if len(named.handles) > 1), ())
     return replace(draft, anyone=False, people=_groups(known), doubtful=doubtful), remarks
 
@@ -177,7 +177,8 @@ def _groups(known: tuple[Named, ...]) -> Groups:
     return tuple(dict.fromkeys(tuple(sorted(set(group))) for group in groups))
 
 
-def _everyone(catalogue: Catalogue) -> tuple[str, ...]:
+def everyone(catalogue: Catalogue) -> tuple[str, ...]:
+    """The handles of all who can be booked."""
     offering = {person for person, _ in catalogue.offers}
     return tuple(person.handle for person in catalogue.people if person.handle in offering)
 
@@ -201,7 +202,7 @@ def _fitting(draft: Draft, turn: Turn, facts: Facts) -> Told:
     names = " / ".join(facts.catalogue.person(one).name for one in group_of(draft))
     if kind is None:
         remark = Remark(RemarkKind.NOT_BOOKABLE, names)
-        return replace(draft, people=(), doubtful=_everyone(facts.catalogue)), (remark,)
+        return replace(draft, people=(), doubtful=everyone(facts.catalogue)), (remark,)
     offered = {person.handle for person in facts.catalogue.offering(kind)}
     if draft.people and not any(offered.issuperset(group) for group in draft.people):
         remark = Remark(RemarkKind.NOT_OFFERED, names)

@@ -28,7 +28,7 @@ def timed(draft: Draft, turn: Turn, facts: Facts) -> Draft:
         return draft
     if turn.when.readings:
         return replace(draft.without_time(), readings=turn.when.readings, unclear=turn.when.unclear)
-    if draft.chosen and _names_it(turn.when, draft.chosen, facts):
+    if draft.chosen and names_it(turn.when, draft.chosen, facts):
         return draft
     return read(draft, turn.when, facts)
 
@@ -75,12 +75,12 @@ def _other_hours(when: TimeWish, offered: tuple[datetime, ...], facts: Facts) ->
 
 def _one_reading(draft: Draft, choice: int | str, facts: Facts) -> Draft:
     """The reading that is meant by its place in the question."""
-    places: dict[int | str, int] = {"earlier": 0, "later": -1, "last": -1}
+    places: dict[int | str, int] = {"earlier": 0, "any": 0, "later": -1, "last": -1}
     place = choice - 1 if isinstance(choice, int) else places.get(choice, len(draft.readings))
     return read(draft, draft.readings[place], facts) if place < len(draft.readings) else draft
 
 
-def _names_it(when: TimeWish, slot: Slot, facts: Facts) -> bool:
+def names_it(when: TimeWish, slot: Slot, facts: Facts) -> bool:
     """Whether the words say that very time, not how another should differ from it."""
     if when.move or when.excluded or not (when.parts or when.instants):
         return False

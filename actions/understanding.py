@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from actions.acts import Act, act_of, asked_for, beside_remarks
+from actions.changing import without_field
 from actions.choosing import choose, listed, refitted
 from actions.draft import Draft, Meaning, Option, Question
 from actions.facts import Facts
@@ -54,6 +55,9 @@ def _meanwhile(draft: Draft, turn: Turn, facts: Facts) -> Heard:
 
 def _said(draft: Draft, turn: Turn, facts: Facts) -> Heard:
     """What words do."""
+    emptied = without_field(draft, turn, facts)
+    if emptied is not None:
+        return Heard(emptied, Act.TELL)
     before = about_to_move(draft, turn, facts)
     after, remarks = told(before, turn, facts)
     after = refitted(timed(after, turn, facts), facts)

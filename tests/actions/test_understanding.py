@@ -387,7 +387,7 @@ def test_as_soon_as_possible_with_anyone() -> None:
         ("deny", replace(Draft(id="m1"), asked=Question.WISH), Act.STOP),
         ("deny", replace(HELD, asked=Question.CHANGE), Act.STOP),
         ("alternatives", ASKED_TO_BOOK, Act.REFUSE),
-        ("book", Draft(id="m1"), Act.TELL),
+        ("book", Draft(id="m1"), Act.START),
         ("ask_availability", Draft(id="m1"), Act.ASK),
         ("nlu_fallback", HELD, Act.NOTHING),
     ],
