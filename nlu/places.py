@@ -70,7 +70,8 @@ ABBREVIATIONS: dict[str, str] = {
 
 
 PEOPLE_OF: dict[str, str] = {
-_SEVERAL = frozenset(("georgia", "center", "eastern", "knox"))  # several places are called so
+    "german": "Europe/Berlin", "british": "Europe/London", "english": "Europe/London",
+    "irish": "Europe/Dublin",
     "french": "Europe/Paris", "italian": "Europe/Rome", "dutch": "Europe/Amsterdam", "swiss": "Europe/Zurich",
     "austrian": "Europe/Vienna", "polish": "Europe/Warsaw", "greek": "Europe/Athens",
     "turkish": "Europe/Istanbul", "swedish": "Europe/Stockholm", "finnish": "Europe/Helsinki",
