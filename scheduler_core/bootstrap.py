@@ -12,10 +12,12 @@ from scheduler_core.links import Links
 from scheduler_core.mail.compose import Composer
 from scheduler_core.mail.folder import FolderMailer
 from scheduler_core.mail.smtp import SmtpMailer
+from scheduler_core.meetings.google_meet import GoogleMeet
 from scheduler_core.meetings.jitsi import Jitsi
+from scheduler_core.meetings.zoom import Zoom
 from scheduler_core.model import Channel
 from scheduler_core.people import People
-from scheduler_core.ports import Mailer
+from scheduler_core.ports import Mailer, MeetingProvider
 from scheduler_core.retention import Retention
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.settings import Settings
@@ -45,8 +47,8 @@ def build(settings: Settings) -> Core:
     return Core(
         settings=settings,
         store=store,
-        scheduler=Scheduler(store, settings.clock),
-        people=People(store),
+        scheduler=Scheduler(store, settings.clock, settings.ways),
+        people=People(store, settings.ways),
         links=links,
         identity=Identity(store, settings.clock, links),
         hosting=Hosting(store, settings.clock),
@@ -59,9 +61,20 @@ def build_worker(core: Core) -> Worker:
     """The worker that tells the outside what the core's outbox holds."""
     settings = core.settings
     composer = Composer(settings.organisation_name, settings.mail_from, core.links, settings.clock)
-    providers = {Channel.JITSI: Jitsi(settings.jitsi_url, settings.secret_key)}
-    handlers = Handlers(core.store, settings.clock, composer, _mailer(settings), providers)
+    handlers = Handlers(core.store, settings.clock, composer, _mailer(settings), _providers(settings))
     return Worker(core.store, handlers, settings.clock)
+
+
+def _providers(settings: Settings) -> dict[Channel, MeetingProvider]:
+    """Who makes the meetings of each channel that an account is set up for."""
+    providers: dict[Channel, MeetingProvider] = {
+        Channel.JITSI: Jitsi(settings.jitsi_url, settings.secret_key)
+    }
+    if settings.zoom is not None:
+        providers[Channel.ZOOM] = Zoom(settings.zoom, settings.clock)
+    if settings.google is not None and settings.google.is_signed_in:
+        providers[Channel.GOOGLE_MEET] = GoogleMeet(settings.google, settings.clock)
+    return providers
 
 
 def _mailer(settings: Settings) -> Mailer:

@@ -68,8 +68,9 @@ class Handlers:
             raise PermanentFailure(reason=f"no account is set up for {booking.channel.value}")
         if booking.status is not Status.CANCELLED:
             await self._arrange(provider, booking)
-        elif booking.meeting is not None:
-            await provider.delete(booking.meeting)
+            return
+        await provider.delete(booking)
+        if booking.meeting is not None:
             await asyncio.to_thread(self._forget, booking)
 
     async def _arrange(self, provider: MeetingProvider, booking: Booking) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -26,6 +27,10 @@ class Channel(str, Enum):
     ZOOM = "zoom"
     GOOGLE_MEET = "google_meet"
     JITSI = "jitsi"
+
+
+#: Every channel, as it is where accounts for all of them are set up.
+EVERY_WAY = frozenset(Channel)
 
 
 class Status(str, Enum):
@@ -67,6 +72,8 @@ class Person:
     email: str
     zone: str
     locale: str = "en"
+    zoom_user: str = ""  #: who hosts at Zoom: an address or Zoom's own id; empty for `email`
+    google_calendar: str = ""  #: where events with a Meet link are made; empty for the account's own
 
 
 @dataclass(frozen=True)
@@ -138,6 +145,11 @@ class AppointmentType:
     def duration(self) -> timedelta:
         """The length that is booked unless another is asked for."""
         return self.durations[0]
+
+    def held_by(self, ways: Collection[Channel]) -> Self:
+        """The type where people can meet in these ways only; on Jitsi, if that leaves none of its own."""
+        channels = tuple(one for one in self.channels if one in ways) or (Channel.JITSI,)
+        return self if channels == self.channels else dataclasses.replace(self, channels=channels)
 
 
 @dataclass(frozen=True)

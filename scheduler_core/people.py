@@ -16,7 +16,9 @@ from scheduler_core.errors import (
 )
 from scheduler_core.likeness import who_is_named
 from scheduler_core.model import (
+    EVERY_WAY,
     AppointmentType,
+    Channel,
     ExtraHours,
     Person,
     PersonCalendar,
@@ -34,8 +36,9 @@ LONGEST_HORIZON = timedelta(days=730)
 class People:
     """Persons, their hours and appointment types. One public method is one transaction."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, ways: frozenset[Channel] = EVERY_WAY) -> None:
         self._store = store
+        self._ways = ways  # in which people can meet
 
     def all(self) -> list[Person]:
         """Everybody, by name."""
@@ -55,7 +58,7 @@ class People:
     def types(self) -> list[AppointmentType]:
         """Every appointment type, shortest first."""
         with self._store.reading() as connection:
-            return rows.all_types(connection)
+            return [kind.held_by(self._ways) for kind in rows.all_types(connection)]
 
     def type(self, handle: str) -> AppointmentType:
         """The appointment type of that handle.
@@ -65,7 +68,7 @@ class People:
 
         """
         with self._store.reading() as connection:
-            return rows.known_type(connection, handle)
+            return rows.known_type(connection, handle).held_by(self._ways)
 
     def types_of(self, person: str) -> list[AppointmentType]:
         """What the person offers, shortest first.
@@ -75,7 +78,8 @@ class People:
 
         """
         with self._store.reading() as connection:
-            return rows.types_offered(connection, rows.known_person(connection, person).number)
+            offered = rows.types_offered(connection, rows.known_person(connection, person).number)
+        return [kind.held_by(self._ways) for kind in offered]
 
     def people_of(self, kind: str) -> list[Person]:
         """Everybody who offers the appointment type, by name.

@@ -47,8 +47,8 @@ class MeetingProvider(Protocol):
         """
         ...
 
-    async def delete(self, meeting: Meeting) -> None:
-        """Takes the meeting away; one that is gone already counts as taken away.
+    async def delete(self, booking: Booking) -> None:
+        """Takes the booking's meeting away, even if no answer ever told of it; one that is gone is well.
 
         Raises:
             TemporaryFailure, PermanentFailure: the service did not do it.

@@ -16,7 +16,19 @@ from scheduler_core.db.calendars import with_busy
 from scheduler_core.db.requests import Request
 from scheduler_core.db.store import Store
 from scheduler_core.execution import Execution
-from scheduler_core.model import Actor, Attendee, Booking, Calendar, Details, Reason, Slot, Status, Wish
+from scheduler_core.model import (
+    EVERY_WAY,
+    Actor,
+    Attendee,
+    Booking,
+    Calendar,
+    Channel,
+    Details,
+    Reason,
+    Slot,
+    Status,
+    Wish,
+)
 from scheduler_core.outbox import Delivery
 from scheduler_core.timerange import TimeRange, as_utc, intersect, merge
 from scheduler_core.use_cases import described, told
@@ -30,7 +42,8 @@ class Scheduler:
     give the same booking again, with a different request KeyReused.
     """
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, ways: frozenset[Channel] = EVERY_WAY) -> None:
+        self._ways = ways  # in which people can meet
         self._store = store
         self._clock = clock
         self._execution = Execution(store, clock)
@@ -117,7 +130,9 @@ class Scheduler:
         now = self._clock.now()
         return self._execution.carry_out(
             request,
-            lambda connection: use_cases.confirm(connection, uid, attendee, details, request, now),
+            lambda connection: use_cases.confirm(
+                connection, uid, attendee, details, request, now, self._ways
+            ),
         )
 
     def book(
@@ -140,7 +155,8 @@ class Scheduler:
         request = Request.of(key, actor, "book", *described(slot), *told(attendee, details))
         now = self._clock.now()
         return self._execution.carry_out(
-            request, lambda connection: use_cases.book(connection, slot, attendee, details, request, now)
+            request,
+            lambda connection: use_cases.book(connection, slot, attendee, details, request, now, self._ways),
         )
 
     def release(self, uid: UUID, *, actor: Actor) -> None:

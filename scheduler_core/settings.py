@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -14,8 +14,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from scheduler_core import zones
+from scheduler_core.accounts import Google, Zoom
 from scheduler_core.clock import Clock, clock_from
 from scheduler_core.errors import InvalidSetting, SchedulerError
+from scheduler_core.model import Channel
 from scheduler_core.texts import checked_address
 
 Value = TypeVar("Value")
@@ -69,6 +71,16 @@ class Settings:
     smtp: Smtp | None
     jitsi_url: str
     testing: bool
+    zoom: Zoom | None = None
+    google: Google | None = None
+
+    @property
+    def ways(self) -> frozenset[Channel]:
+        """How people can meet with the accounts that are set up."""
+        missing = {Channel.ZOOM} if self.zoom is None else set()
+        if self.google is None or not self.google.is_signed_in:
+            missing.add(Channel.GOOGLE_MEET)
+        return frozenset(Channel) - missing
 
     @property
     def public_host(self) -> str:
@@ -196,6 +208,52 @@ def _smtp(reader: _Reader) -> Smtp | None:
     )
 
 
+def _service_url(text: str) -> str:
+    """An address to which secrets may be sent; empty where it is the service's own."""
+    if text and urlsplit(text).scheme != "https" and urlsplit(text).hostname not in LOOPBACK:
+        raise ValueError("secrets are sent there, so it begins with https://")
+    return _url(text) if text else ""
+
+
+def _together(reader: _Reader, *names: str) -> tuple[str, ...]:
+    """Values of which there are all or none."""
+    if not any(reader.environment.get(name, "").strip() for name in names):
+        return ()
+    return tuple(
+        reader.need(name, f"it is needed beside {' and '.join(one for one in names if one != name)}")
+        for name in names
+    )
+
+
+def _zoom(reader: _Reader) -> Zoom | None:
+    url = reader.read("ZOOM_URL", "", _service_url)
+    app = _together(reader, "ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET")
+    if not app:
+        return None
+    account = Zoom(*app)
+    if not url:
+        return account
+    return replace(account, api_url=f"{url}/v2", token_url=f"{url}/oauth/token")
+
+
+def _google(reader: _Reader) -> Google | None:
+    file = reader.environment.get("GOOGLE_SERVICE_ACCOUNT_FILE", "").strip()
+    url = reader.read("GOOGLE_URL", "", _service_url)
+    login = _together(reader, "GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET")
+    if not file and not login:
+        return None
+    client_id, client_secret = login or ("", "")
+    account = Google(
+        token_file=reader.read("GOOGLE_TOKEN_FILE", "var/secrets/google-token.json", Path),
+        client_id=client_id,
+        client_secret=client_secret,
+        service_account_file=Path(file) if file else None,
+    )
+    if not url:
+        return account
+    return replace(account, api_url=url, consent_url=f"{url}/consent", token_url=f"{url}/token")
+
+
 def _keep(reader: _Reader) -> Keep:
     return Keep(
         holds=reader.read("KEEP_HOLDS_DAYS", "1", _days),
@@ -249,6 +307,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         smtp=_smtp(reader),
         jitsi_url=reader.read("JITSI_URL", "https://meet.jit.si", _url),
         testing=testing,
+        zoom=_zoom(reader),
+        google=_google(reader),
     )
     if reader.faults:
         raise InvalidSetting(faults=tuple(reader.faults))

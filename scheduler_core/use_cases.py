@@ -24,7 +24,7 @@ from scheduler_core.db import people as people_rows
 from scheduler_core.db.bookings import Change
 from scheduler_core.db.requests import Request
 from scheduler_core.errors import BookingChanged, HoldExpired, InvalidInput, UnknownBooking
-from scheduler_core.model import Actor, Attendee, Booking, Details, Slot, Status
+from scheduler_core.model import EVERY_WAY, Actor, Attendee, Booking, Channel, Details, Slot, Status
 from scheduler_core.texts import address_key, checked_guests
 from scheduler_core.timerange import TimeRange
 
@@ -55,10 +55,16 @@ def hold(
 
 
 def book(
-    connection: Connection, slot: Slot, attendee: Attendee, details: Details, request: Request, now: datetime
+    connection: Connection,
+    slot: Slot,
+    attendee: Attendee,
+    details: Details,
+    request: Request,
+    now: datetime,
+    ways: Collection[Channel],
 ) -> Booking:
     """`Scheduler.book`."""
-    booked, done = drafted(connection, slot, attendee, details, request, now)
+    booked, done = drafted(connection, slot, attendee, details, request, now, ways)
     if done is not None:
         return _existing(connection, done)
     calendars = people_rows.calendars(connection, booked.people)
@@ -67,7 +73,13 @@ def book(
 
 
 def drafted(
-    connection: Connection, slot: Slot, attendee: Attendee, details: Details, request: Request, now: datetime
+    connection: Connection,
+    slot: Slot,
+    attendee: Attendee,
+    details: Details,
+    request: Request,
+    now: datetime,
+    ways: Collection[Channel] = EVERY_WAY,
 ) -> tuple[Booking, UUID | None]:
     """The booking that would take the slot, and what the request led to before; nothing is written."""
     draft, done = _draft(connection, slot, request, now)
@@ -75,7 +87,7 @@ def drafted(
         draft,
         status=Status.CONFIRMED,
         attendee=attendee,
-        channel=channel_for(draft.kind, details),
+        channel=channel_for(draft.kind.held_by(ways), details),
         phone=details.phone,
         note=details.note,
         guests=draft.welcome(attendee, details.guests),
@@ -85,7 +97,13 @@ def drafted(
 
 
 def confirm(
-    connection: Connection, uid: UUID, attendee: Attendee, details: Details, request: Request, now: datetime
+    connection: Connection,
+    uid: UUID,
+    attendee: Attendee,
+    details: Details,
+    request: Request,
+    now: datetime,
+    ways: Collection[Channel],
 ) -> Booking:
     """`Scheduler.confirm`."""
     held, done = _read(connection, uid, request)
@@ -99,7 +117,7 @@ def confirm(
         raise InvalidInput(reason="reschedule takes a hold that moves a booking")
     # Whether the time lies too near was decided when it was taken, as long as it is kept.
     as_of = held.hold_expires - HOLD_TIME if held.hold_expires > now else now
-    channel = channel_for(held.kind, details)
+    channel = channel_for(held.kind.held_by(ways), details)
     renewed = replace(held, hold_expires=now + HOLD_TIME)
     confirmed = renewed.confirmed(attendee, replace(details, channel=channel), now)
     confirmed = replace(confirmed, updated_at=now)

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from scheduler_core.bootstrap import build
-from scheduler_core.cli import words
+from scheduler_core.cli import accounts, words
 from scheduler_core.model import AppointmentType, Channel, ExtraHours, TimeOff
 from scheduler_core.people import People
 from scheduler_core.settings import Settings
@@ -44,6 +44,7 @@ def _person(actions: Commands) -> None:
     add.add_argument("--locale", default="en")
     add.set_defaults(run=_add_person)
     actions.add_parser("list", help="everybody").set_defaults(run=_list_people)
+    accounts.add_person_command(actions)
 
 
 def _hours(actions: Commands) -> None:
@@ -97,7 +98,8 @@ def _type(actions: Commands) -> None:
 
 
 def _people(settings: Settings) -> People:
-    return build(settings).people
+    """With types as they are stored, also where an account for one of their channels is missing."""
+    return People(build(settings).store)
 
 
 def _add_person(settings: Settings, options: argparse.Namespace) -> int:

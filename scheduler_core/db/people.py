@@ -83,6 +83,8 @@ def to_person(row: RowMapping) -> Person:
         email=row[column.email],
         zone=row[column.zone],
         locale=row[column.locale],
+        zoom_user=row[column.zoom_user],
+        google_calendar=row[column.google_calendar],
     )
 
 

@@ -62,6 +62,8 @@ person = Table(
     Column("email", Text, nullable=False),
     Column("zone", Text, nullable=False),
     Column("locale", Text, nullable=False),
+    Column("zoom_user", Text, nullable=False, server_default=text("''")),
+    Column("google_calendar", Text, nullable=False, server_default=text("''")),
     CheckConstraint("number BETWEEN 1 AND 67108863", name="person_number_fits_the_guard"),
     Index("person_by_address", text("lower(email)")),
 )

@@ -31,7 +31,7 @@ class Jitsi:
         """The same room: rooms know no time."""
         return await self.create(booking)
 
-    async def delete(self, meeting: Meeting) -> None:
+    async def delete(self, booking: Booking) -> None:
         """Nothing is kept outside, so nothing is taken away."""
 
     def _room(self, uid: UUID) -> str:

@@ -18,7 +18,7 @@ async def test_room_is_the_same_for_life() -> None:
     assert await JITSI.move(booking) == made
     assert made.channel is Channel.JITSI
     assert made.url == f"https://meet.example.org/{made.id}"
-    await JITSI.delete(made)
+    await JITSI.delete(booking)
 
 
 async def test_room_cannot_be_guessed() -> None:

@@ -126,8 +126,9 @@ class Rooms:
     async def move(self, booking: Booking) -> Meeting:
         return self._answer("move", booking)
 
-    async def delete(self, meeting: Meeting) -> None:
-        self.asked.append(f"delete {meeting.id}")
+    async def delete(self, booking: Booking) -> None:
+        assert booking.meeting is not None
+        self.asked.append(f"delete {booking.meeting.id}")
 
     def _answer(self, question: str, booking: Booking) -> Meeting:
         self.asked.append(question)

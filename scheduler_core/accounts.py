@@ -1,0 +1,38 @@
+"""The accounts at outside services by which video meetings are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Zoom:
+    """The Server-to-Server OAuth app by which meetings are made, and where Zoom is reached."""
+
+    account_id: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    api_url: str = "https://api.zoom.us/v2"
+    token_url: str = "https://zoom.us/oauth/token"  # noqa: S105  # an address
+
+
+@dataclass(frozen=True)
+class Google:
+    """By whom calendar events with a Meet link are made, and where Google is reached.
+
+    By a service account that acts for each person, or else by one account that has signed in.
+    """
+
+    token_file: Path  #: what `google-login` keeps
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    service_account_file: Path | None = None
+    api_url: str = "https://www.googleapis.com"
+    consent_url: str = "https://accounts.google.com/o/oauth2/v2/auth"
+    token_url: str = "https://oauth2.googleapis.com/token"  # noqa: S105  # an address
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether there is something to sign in with."""
+        return (self.service_account_file or self.token_file).exists()

@@ -1,0 +1,129 @@
+"""Google Meet: a calendar event with a conference, one for a booking, for its life."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from scheduler_core.accounts import Google
+from scheduler_core.clock import Clock
+from scheduler_core.errors import PermanentFailure, TemporaryFailure
+from scheduler_core.meetings.google_api import GoogleApi
+from scheduler_core.meetings.line import Line, Patience
+from scheduler_core.meetings.naming import description, title
+from scheduler_core.model import Booking, Channel, Meeting, Person
+
+_OWN = "primary"  #: what Google calls the calendar of the account itself
+
+
+class GoogleMeet:
+    """Makes, moves and deletes events in each organizer's calendar; Google itself mails nobody.
+
+    The event's id is the booking's own, so an event is never made twice: not after a lost answer, and not
+    after somebody has deleted it, as Google then knows it still and lets it come back.
+    """
+
+    def __init__(self, account: Google, clock: Clock, patience: Patience = Patience()) -> None:  # noqa: B008
+        self._line = Line("Google", patience)
+        self._api = GoogleApi(account, self._line, clock)
+
+    async def create(self, booking: Booking) -> Meeting:
+        """The booking's event and its Meet link; the same event at each call."""
+        return await self._line.call(lambda: self._create(booking, self._calendar(booking.organizer)))
+
+    async def move(self, booking: Booking) -> Meeting:
+        """The same event at the present time, with the same link."""
+        return await self._line.call(lambda: self._move(booking))
+
+    async def delete(self, booking: Booking) -> None:
+        """Takes the event away, also one of which no answer ever came."""
+        calendar = self._calendar_of(booking)
+        owner = booking.organizer.email
+        await self._line.call(lambda: self._api.delete(calendar, owner, booking.uid.hex))
+
+    async def check(self, person: Person | None = None) -> None:
+        """Signs in, for the person's own calendar where people are acted for.
+
+        Raises:
+            TemporaryFailure: Google cannot be reached, or refuses.
+
+        """
+        calendar, owner = (_OWN, "") if person is None else (self._calendar(person), person.email)
+        await self._line.call(lambda: self._api.sign_in(calendar, owner))
+
+    def _create(self, booking: Booking, calendar: str) -> Meeting:
+        owner = booking.organizer.email
+        new = {"id": booking.uid.hex, **_fields(booking), **_conference(booking.uid.hex)}
+        made = self._api.insert(calendar, owner, new)
+        if made is None:
+            made = self._api.patch(calendar, owner, booking.uid.hex, _fields(booking))
+        if made is None:
+            raise TemporaryFailure(reason="Google has the event and has it not")
+        return self._with_link(booking, calendar, made)
+
+    def _move(self, booking: Booking) -> Meeting:
+        calendar = self._calendar_of(booking)
+        changed = self._api.patch(calendar, booking.organizer.email, booking.uid.hex, _fields(booking))
+        if changed is None:
+            return self._create(booking, calendar)
+        return self._with_link(booking, calendar, changed)
+
+    def _with_link(self, booking: Booking, calendar: str, event: Mapping[str, Any]) -> Meeting:
+        """The meeting; where somebody has taken the conference off the event, it gets one again."""
+        if "hangoutLink" not in event and "conferenceData" not in event:
+            anew = _conference(f"{booking.uid.hex}-{booking.version}")
+            event = self._api.patch(calendar, booking.organizer.email, booking.uid.hex, anew) or {}
+        return Meeting(Channel.GOOGLE_MEET, _link(event), f"{calendar}/{booking.uid.hex}")
+
+    def _calendar(self, person: Person) -> str:
+        """Where the person's events are made now."""
+        own = person.email if self._api.acts_for_people else _OWN
+        return person.google_calendar or own
+
+    def _calendar_of(self, booking: Booking) -> str:
+        """Where the booking's event is, whatever has been set since."""
+        if booking.meeting is None:
+            return self._calendar(booking.organizer)
+        return booking.meeting.id.rpartition("/")[0]
+
+
+def _fields(booking: Booking) -> dict[str, Any]:
+    """When and what; an event that was deleted is there again."""
+    zone = booking.organizer.zone
+    return {
+        "status": "confirmed",
+        "summary": title(booking),
+        "description": description(booking),
+        "start": _moment(booking.time.start, zone),
+        "end": _moment(booking.time.end, zone),
+        # By this our own event is told from the person's other engagements.
+        "extendedProperties": {"private": {"booking": str(booking.uid)}},
+    }
+
+
+def _moment(instant: datetime, zone: str) -> dict[str, str]:
+    return {"dateTime": instant.astimezone(UTC).isoformat(), "timeZone": zone}
+
+
+def _conference(request: str) -> dict[str, Any]:
+    """The wish for a Meet link; Google grants the same request only once."""
+    solution = {"type": "hangoutsMeet"}
+    return {"conferenceData": {"createRequest": {"requestId": request, "conferenceSolutionKey": solution}}}
+
+
+def _link(event: Mapping[str, Any]) -> str:
+    """The Meet link of the event.
+
+    Raises:
+        TemporaryFailure: Google is still making it.
+        PermanentFailure: it makes none.
+
+    """
+    link = str(event.get("hangoutLink", ""))
+    if link.startswith("https://"):
+        return link
+    asked = event.get("conferenceData", {}).get("createRequest", {})
+    if asked.get("status", {}).get("statusCode") == "failure":
+        raise PermanentFailure(reason="Google makes no Meet link in this calendar")
+    raise TemporaryFailure(reason="Google is still making the Meet link")
