@@ -214,7 +214,7 @@ class EntityWords:
     beside: re.Pattern[str] = NEVER
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """Everything that the reading of time has to know of one language; what is left out matches nothing."""
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlu.addresses import address_spans
 from nlu.choices import choice_spans
@@ -54,6 +55,11 @@ class Prepared:
 
 def prepare(message: str, hidden: Iterable[tuple[int, int]] = (), words: Language = ENGLISH) -> Prepared:
     """The message made ready; `hidden` are spans of it that hold no time, such as names."""
+    return _prepared(message, tuple(hidden), words)
+
+
+@lru_cache(maxsize=4)  # each step that looks at a message begins with this
+def _prepared(message: str, hidden: tuple[tuple[int, int], ...], words: Language) -> Prepared:
     looks = [*hidden, *address_spans(message), *phone_spans(message)]
     spans = [span for span in looks if not _all_time(message[slice(*span)], words)]
     spans += [match.span() for match in _LINK.finditer(message)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import structlog
@@ -82,8 +83,9 @@ class TimeExtractor(GraphComponent, EntityExtractorMixin):
     def _times(
         self, text: str, known: list[dict[str, Any]], wall: datetime, locale: str
     ) -> list[dict[str, Any]]:
+        @cache  # where nothing was taken out of the text, it is asked for twice
         def parse(words: str) -> Any:
-            return self._duckling.parse(words, wall=wall, locale=locale)
+            return self._duckling.parse(words, wall=wall, locale=locale) if words.strip() else []
 
         found = entities.times(text, known, parse, today=wall.date(), day_first=locale != "EN_US")
         return found + spans.time_entities(text, known, parse)
