@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from scheduler_core import zones
 from scheduler_core.bootstrap import Core, build
+from scheduler_core.cli import video
 from scheduler_core.db import migrate, outbox
 from scheduler_core.errors import SchedulerError
 from scheduler_core.settings import LOOPBACK, Settings
@@ -35,7 +36,7 @@ def examine(settings: Settings) -> list[Finding]:
     """What was found, in the order in which things depend on each other."""
     core = build(settings)
     database = _database(core)
-    inside = [_people(core), _outbox(core)] if database.well else []
+    inside = [_people(core), _outbox(core), *_video(core)] if database.well else []
     core.store.close()
     return [_settings(settings), _zone_data(), database, *inside, _mail(settings)]
 
@@ -78,6 +79,10 @@ def _outbox(core: Core) -> Finding:
     if backlog.failed:
         return Finding(False, f"{summary}; see outbox list --state failed, then outbox retry")
     return Finding(True, summary)
+
+
+def _video(core: Core) -> list[Finding]:
+    return [Finding(well, what) for well, what in video.remarks(core)]
 
 
 def _mail(settings: Settings) -> Finding:

@@ -34,6 +34,8 @@ _ONLINE = {
     Channel.ZOOM: "Video call (Zoom)",
     Channel.GOOGLE_MEET: "Video call (Google Meet)",
 }
+#: Where one address serves all, and who signs in as the host is it.
+_HOSTED = {Channel.ZOOM: "Zoom", Channel.GOOGLE_MEET: "Google"}
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,9 @@ class Letter:
 
     def _door(self, url: str) -> str:
         """Who opens a room that does not open by itself."""
+        service = _HOSTED.get(self.booking.channel)
+        if service and self.reader == self.booking.organizer:
+            return f"You are its host: open it signed in to {service} as yourself."
         if not host_signs_in(url):
             return ""
         if not isinstance(self.reader, Person):

@@ -267,6 +267,14 @@ def test_invitations_replayed_into_a_calendar_end_empty() -> None:
             "           Dr. Eva Meyer opens the room; you can wait at its door.\n",
             "           To open the room, one of you has to sign in there once; the guest waits until",
         ),
+        (
+            {
+                "channel": Channel.ZOOM,
+                "meeting": Meeting(Channel.ZOOM, "https://zoom.example.com/j/8?pwd=p", "8"),
+            },
+            "Where      Video call (Zoom)\n           https://zoom.example.com/j/8?pwd=p\nReference",
+            "           You are its host: open it signed in to Zoom as yourself.\n",
+        ),
     ],
 )
 def test_place_is_told_as_each_side_needs_it(

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from scheduler_core.accounts import Google, Zoom
 from scheduler_core.clock import FixedClock, SystemClock
 from scheduler_core.errors import InvalidSetting
+from scheduler_core.model import Channel
 from scheduler_core.settings import Keep, Settings, Smtp, read_settings
 
 SECRET = "x" * 32
@@ -192,3 +194,45 @@ def test_faulty_database_address_is_named_but_not_shown(address: str) -> None:
 )
 def test_mails_are_shown_to_this_machine_alone(given: dict[str, str], *, shown: bool) -> None:
     assert read_settings({"SECRET_KEY": SECRET, **given}).shows_mails is shown
+
+
+ZOOM = {"ZOOM_ACCOUNT_ID": "account", "ZOOM_CLIENT_ID": "client", "ZOOM_CLIENT_SECRET": "s3cret"}
+
+
+def test_accounts_for_video_meetings_are_as_given(tmp_path: Path) -> None:
+    token = tmp_path / "token.json"
+    google = {"GOOGLE_CLIENT_ID": "id", "GOOGLE_CLIENT_SECRET": "s3cret", "GOOGLE_TOKEN_FILE": str(token)}
+    given = read_settings({"SECRET_KEY": SECRET, **ZOOM, **google})
+    before = given.ways
+
+    token.touch()
+
+    assert given.zoom == Zoom("account", "client", "s3cret")
+    assert given.google == Google(token, "id", "s3cret")
+    assert (DEFAULTS.ways, before, given.ways) == (
+        frozenset(Channel) - {Channel.ZOOM, Channel.GOOGLE_MEET},
+        frozenset(Channel) - {Channel.GOOGLE_MEET},
+        frozenset(Channel),
+    )
+    assert "s3cret" not in repr(given)
+
+
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [
+        (
+            {"ZOOM_CLIENT_ID": "client"},
+            "ZOOM_ACCOUNT_ID: it is needed beside ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET",
+        ),
+        ({"GOOGLE_CLIENT_ID": "id"}, "GOOGLE_CLIENT_SECRET: it is needed beside GOOGLE_CLIENT_ID"),
+        (
+            {**ZOOM, "ZOOM_URL": "http://zoom.example.org"},
+            "secrets are sent there, so it begins with https://",
+        ),
+    ],
+)
+def test_accounts_that_are_incomplete_or_would_leak_are_refused(given: dict[str, str], fault: str) -> None:
+    with pytest.raises(InvalidSetting) as refused:
+        read_settings({"SECRET_KEY": SECRET, **given})
+
+    assert fault in "\n".join(refused.value.details["faults"])
