@@ -35,6 +35,8 @@ MEETING_TOPICS = frozenset({Topic.MEETING_CREATE, Topic.MEETING_MOVE, Topic.MEET
 #: What loses its worth within minutes, or holds others back, is tried again sooner.
 _URGENT = MEETING_TOPICS | {Topic.MAIL_ONE_TIME_CODE, Topic.MAIL_RUNNING_LATE}
 PATIENCE_WITH_MEETINGS = 3  #: so many failures of the meeting later a mail no longer waits for it
+#: Nor does it where the service has asked for more time than this.
+LONGEST_WAIT_FOR_MEETINGS = timedelta(minutes=1)
 
 _URGENT_DELAYS = (10, 30, 60, 300, 900, 1800, 3600)  # seconds; the first two failures hold back the mail
 _MAIL_DELAYS = (60, 300, 900, 1800, 3600)

@@ -18,7 +18,13 @@ from sqlalchemy.dialects.postgresql import insert
 
 from scheduler_core.db.tables import outbox
 from scheduler_core.errors import TooOften
-from scheduler_core.outbox import PATIENCE_WITH_MEETINGS, Message, Notice, Topic
+from scheduler_core.outbox import (
+    LONGEST_WAIT_FOR_MEETINGS,
+    PATIENCE_WITH_MEETINGS,
+    Message,
+    Notice,
+    Topic,
+)
 
 LEASE = timedelta(seconds=60)
 _ERROR_LIMIT = 500
@@ -50,7 +56,7 @@ _CLAIM = text("""
                     WHERE meeting.uid = candidate.uid AND meeting.version = candidate.version
                       AND meeting.topic = ANY (:awaited)
                       AND meeting.done_at IS NULL AND meeting.failed_at IS NULL
-                      AND meeting.attempts < :patience
+                      AND meeting.attempts < :patience AND meeting.due_at <= :soon
                    OFFSET 0))
              ORDER BY candidate.due_at, candidate.id
              LIMIT :limit
@@ -123,6 +129,7 @@ def claim(connection: Connection, *, lease_by: UUID, now: datetime, limit: int) 
             "waiting": [topic.value for topic in NAMING_THE_PLACE],
             "awaited": [topic.value for topic in _MAKING_THE_PLACE],
             "patience": PATIENCE_WITH_MEETINGS,
+            "soon": now + LONGEST_WAIT_FOR_MEETINGS,
             "limit": limit,
         },
     )

@@ -56,6 +56,7 @@ class Line(requests.Session):
         try:
             return await asyncio.wait_for(working, self.patience.whole + slack)
         except TimeoutError:
+            self._fall_silent()
             raise TemporaryFailure(reason=f"{self.service} took too long") from None
 
     def send(self, request: requests.PreparedRequest, **settings: Any) -> requests.Response:
@@ -73,12 +74,15 @@ class Line(requests.Session):
         try:
             return super().send(request, **{**settings, **patient})
         except requests.Timeout:
-            self._silent_until = time.monotonic() + self.patience.pause
+            self._fall_silent()
             raise TemporaryFailure(reason=f"{self.service} does not answer") from None
         except requests.RequestException as error:
             # What the error says may hold an address with a secret in it; its kind has to do.
             kind = type(error).__name__
             raise TemporaryFailure(reason=f"{self.service} cannot be reached: {kind}") from None
+
+    def _fall_silent(self) -> None:
+        self._silent_until = time.monotonic() + self.patience.pause
 
     def _timed[Answer](self, work: Callable[[], Answer]) -> Answer:
         self._ends = time.monotonic() + self.patience.whole

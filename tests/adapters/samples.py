@@ -62,5 +62,10 @@ def a_booking(**changes: Any) -> Booking:
     return dataclasses.replace(booking, **changes)
 
 
+def moved(booking: Booking, **by: float) -> Booking:
+    """The booking so much later."""
+    return booking.rescheduled(TimeRange.starting(booking.time.start + timedelta(**by), booking.time.length))
+
+
 def a_message(topic: Topic = Topic.MAIL_CONFIRMED, recipient: str = "attendee", version: int = 2) -> Message:
     return Message(topic, UID, version, recipient, NOW)

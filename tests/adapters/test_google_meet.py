@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,9 @@ from scheduler_core.errors import DeliveryError, PermanentFailure, TemporaryFail
 from scheduler_core.meetings.google_meet import GoogleMeet
 from scheduler_core.meetings.line import Patience
 from scheduler_core.model import Booking, Channel, Meeting
-from scheduler_core.timerange import TimeRange
 from tests.adapters import google_server
 from tests.adapters.google_server import REFRESH_TOKEN, SECRET, SHARED, GoogleServer
-from tests.adapters.samples import EVA, NOW, UID, a_booking
+from tests.adapters.samples import EVA, NOW, UID, a_booking, moved
 from tests.adapters.web_service import CUT, DONE_SILENTLY, LOST, SILENT, Answer, serving_web
 
 QUICK = Patience(connecting=0.5, token=0.3, answer=0.3, whole=2, pause=0)
@@ -41,10 +39,6 @@ def meet(server: GoogleServer, tmp_path: Path) -> Iterator[GoogleMeet]:
 def delegated(server: GoogleServer, tmp_path: Path) -> Iterator[GoogleMeet]:
     with serving_web(server) as url:
         yield GoogleMeet(google_server.acting_for_people(server, url, tmp_path), FixedClock(NOW), QUICK)
-
-
-def moved(booking: Booking, **by: float) -> Booking:
-    return booking.rescheduled(TimeRange.starting(booking.time.start + timedelta(**by), booking.time.length))
 
 
 async def failure_of(meet: GoogleMeet, booking: Booking = BOOKING) -> DeliveryError:

@@ -16,8 +16,8 @@ from scheduler_core.meetings.line import Patience
 from scheduler_core.meetings.zoom import Zoom
 from scheduler_core.model import Booking, Channel, Meeting
 from scheduler_core.timerange import TimeRange
-from tests.adapters.samples import EVA, NOW, UID, a_booking
-from tests.adapters.web_service import CUT, DONE_SILENTLY, LOST, SILENT, Answer, serving_web
+from tests.adapters.samples import EVA, NOW, UID, a_booking, moved
+from tests.adapters.web_service import CUT, DONE_SILENTLY, LOST, SILENT, SLOWLY, Answer, serving_web
 from tests.adapters.zoom_server import ZoomServer, zoom_account
 
 QUICK = Patience(connecting=0.5, token=0.3, answer=0.3, whole=2, pause=0)
@@ -36,10 +36,6 @@ def server() -> ZoomServer:
 def zoom(server: ZoomServer) -> Iterator[Zoom]:
     with serving_web(server) as url:
         yield Zoom(zoom_account(url), FixedClock(NOW), QUICK)
-
-
-def moved(booking: Booking, **by: float) -> Booking:
-    return booking.rescheduled(TimeRange.starting(booking.time.start + timedelta(**by), booking.time.length))
 
 
 async def failure_of(zoom: Zoom, booking: Booking = BOOKING) -> DeliveryError:
@@ -267,6 +263,19 @@ async def test_after_a_silence_nothing_is_asked_for_a_while(server: ZoomServer) 
     assert failed.details == {"reason": "Zoom did not answer a moment ago"}
     assert time.monotonic() - begun < QUICK.token
     assert server.count("") == 1
+
+
+async def test_answer_that_comes_drop_by_drop_is_not_waited_for(server: ZoomServer) -> None:
+    with serving_web(server) as url:
+        patience = replace(QUICK, connecting=0.1, whole=0.4, pause=60)
+        zoom = Zoom(zoom_account(url), FixedClock(NOW), patience)
+        server.fail(TOKEN, SLOWLY)
+        failed = [await failure_of(zoom), await failure_of(zoom)]
+
+    assert [one.details["reason"] for one in failed] == [
+        "Zoom took too long",
+        "Zoom did not answer a moment ago",
+    ]
 
 
 async def test_secrets_stand_in_no_log_and_no_failure(

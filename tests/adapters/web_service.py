@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import threading
 from collections.abc import Iterator, Mapping
@@ -45,11 +46,13 @@ class Answer:
     status: int
     content: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    slowly: bool = False
 
 
 LOST = "the work is done, but the connection is cut before an answer"
 CUT = "the connection is cut before anything is done"
 SILENT = "nothing is said until the test is over"
+SLOWLY = "the answer comes drop by drop"
 DONE_SILENTLY = "the work is done, but nothing is said until the test is over"
 
 
@@ -83,6 +86,8 @@ class WebService:
         answer = None if fault in {CUT, SILENT} else self._checked(asked)
         if fault in {SILENT, DONE_SILENTLY}:
             self.over.wait(20)
+        if fault == SLOWLY and answer is not None:
+            return dataclasses.replace(answer, slowly=True)
         return answer if fault is None else None
 
     def _checked(self, asked: Asked) -> Answer:
@@ -123,7 +128,10 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in reply.headers.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+        for position in range(len(body) if reply.slowly else 0):
+            self.wfile.write(body[position : position + 1])
+            self.service.over.wait(0.05)
+        self.wfile.write(b"" if reply.slowly else body)
 
     def log_message(self, *_: Any) -> None:
         """Nothing on the error stream."""

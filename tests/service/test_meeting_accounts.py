@@ -181,6 +181,11 @@ async def postbox() -> Postbox:
     return Postbox()
 
 
+def mail_to(port: int) -> dict[str, str]:
+    """The settings of a mail server on loopback."""
+    return {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(port), "SMTP_SECURITY": "none"}
+
+
 def links_in(postbox: Postbox, mark: str) -> list[str]:
     """The words with the mark in the texts of the mails to the attendee, and then of those to Eva."""
     mails = sorted(postbox.received, key=lambda received: received.recipients != (ANN.email,))
@@ -216,9 +221,7 @@ async def test_mails_carry_the_zoom_link_which_stays_when_the_booking_moves(
     async with serving(postbox) as mail:
         with serving_web(server) as url:
             given = {
-                "SMTP_HOST": "127.0.0.1",
-                "SMTP_PORT": str(mail.port),
-                "SMTP_SECURITY": "none",
+                **mail_to(mail.port),
                 "ZOOM_ACCOUNT_ID": ACCOUNT,
                 "ZOOM_CLIENT_ID": ZOOM_CLIENT,
                 "ZOOM_CLIENT_SECRET": ZOOM_SECRET,
@@ -247,9 +250,7 @@ async def test_mails_carry_the_meet_link_although_the_first_answer_was_lost(
     async with serving(postbox) as mail:
         with serving_web(server) as url:
             given = {
-                "SMTP_HOST": "127.0.0.1",
-                "SMTP_PORT": str(mail.port),
-                "SMTP_SECURITY": "none",
+                **mail_to(mail.port),
                 "GOOGLE_CLIENT_ID": CLIENT,
                 "GOOGLE_CLIENT_SECRET": SECRET,
                 "GOOGLE_URL": url,

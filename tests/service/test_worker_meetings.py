@@ -105,6 +105,27 @@ async def test_mail_goes_without_the_link_after_three_failures_and_the_link_foll
     assert {entry.state for entry in entries(store)} == {State.DONE}
 
 
+async def test_mail_does_not_wait_until_the_limit_of_a_day_is_lifted(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    rooms = Rooms(failures=[TemporaryFailure(reason="100 a day", retry_after=15 * 3600.0)])
+    booking = put_booking(store)
+    put(store, *confirmation_of(booking))
+
+    async with working(store, clock, postbox, rooms) as worker:
+        await worker.drain()
+        at_once = [subject.split(":")[0] for subject in postbox.subjects]
+        clock.move(timedelta(hours=15, seconds=-1))
+        await worker.drain()
+        tries_before = len(rooms.asked)
+        clock.move(timedelta(seconds=1))
+        await worker.drain()
+
+    assert at_once == ["Confirmed"] * 2
+    assert (tries_before, len(rooms.asked)) == (1, 2)
+    assert [subject.split(":")[0] for subject in postbox.subjects[2:]] == ["Where to meet"] * 2
+
+
 async def test_mail_does_not_wait_for_a_meeting_that_can_never_be(
     store: Store, clock: MovableClock, postbox: Postbox
 ) -> None:
