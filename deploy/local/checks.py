@@ -21,7 +21,7 @@ Counts = Tuple[int, int]  # passed, failed
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 TYPED = ("scheduler_core", "webchat/api", "actions", "nlu", "deploy", "tests/setup")
 # What runs inside Rasa extends its classes, whose types are not published.
-UNTYPED = "^nlu/(components/|evaluate)"
+UNTYPED = "^nlu/(components/|evaluat)"
 CHROMIUMS = (
     "chromium",
     "chromium-browser",

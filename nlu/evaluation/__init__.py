@@ -1,0 +1,1 @@
+"""Measures how well messages are understood, and writes it down."""
