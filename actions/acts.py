@@ -16,7 +16,11 @@ from nlu.wishes import TimeWish
 from scheduler_core.model import Booking
 
 _YES_OR_NO = frozenset({Question.BOOK, Question.MOVE, Question.CANCEL, Question.PLAN})
-_OPEN = PROVING | {Question.WISH, Question.CHANGE}  #: questions to which "no" means that nothing is wanted
+_OPEN = PROVING | {
+    Question.WISH,
+    Question.CHANGE,
+    Question.REACH,
+}  #: questions to which "no" means that nothing is wanted
 _TAKES = frozenset({"affirm", "book", "choose"})
 _ASKS = frozenset({"ask_availability", "ask_why_not"})
 #: Intents that a remark about a booking may be taken for.
@@ -36,6 +40,8 @@ class Act(StrEnum):
     RESEND = "resend"
     ERRAND = "errand"  #: something that needs proof of who writes
     INVITE = "invite"  #: guests to the booking that is spoken of
+    HUMAN = "human"  #: a person is wanted
+    QUIET = "quiet"  #: it is for the person who was asked to take over
     LATER = "later"  #: an errand, while something else is being arranged
     STOP = "stop"
     NOTE = "note"  #: it says something that does not touch the times on offer
@@ -50,6 +56,10 @@ class Act(StrEnum):
 
 def asked_for(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
     """What the message asks for by its intent alone; None where its details have to be looked at."""
+    if draft.handed_over:
+        return Act.QUIET
+    if turn.intent == "human" or (draft.asked is Question.REACH and turn.email):
+        return Act.HUMAN
     if beside_the_point(draft, turn, facts):
         return Act.ABOUT
     details = turn.says_something and turn.choice is None and not turn.option

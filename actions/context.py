@@ -13,6 +13,7 @@ from scheduler_core.hosting import Hosting
 from scheduler_core.identity import Identity
 from scheduler_core.model import Actor
 from scheduler_core.scheduler import Scheduler
+from scheduler_core.tickets import Tickets
 
 
 class Then(Enum):
@@ -40,6 +41,7 @@ class Context:
     scheduler: Scheduler
     identity: Identity
     hosting: Hosting
+    tickets: Tickets
     actor: Actor  #: the conversation
     message: Message
     facts: Facts

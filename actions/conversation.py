@@ -8,16 +8,18 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
-from actions import asides, desk, draft
+from actions import asides, desk, draft, handover
 from actions.acts import Act
 from actions.base import Result, SafeAction
 from actions.context import Context, Outcome
 from actions.draft import Draft
 from actions.facts import Facts
+from actions.opening import answer_to, asks_for_it, opened, refusal
 from actions.questions import with_options
 from actions.remarking import remarked
 from actions.replies import Reply
 from actions.services import Services, zone_of
+from actions.smalltalk import SELF_CONTAINED, SMALL_TALK, matters
 from actions.steps import Step, next_step
 from actions.timing import meant
 from actions.turn import Message, Turn, message_from, people_named, turn_from
@@ -25,13 +27,6 @@ from actions.understanding import understood
 from nlu.timephrases import wish_from
 
 FIELD = "draft"
-#: Answered in one sentence, whatever they mention.
-_POINTED_ELSEWHERE = frozenset({"export_data", "erase_data", "ask_why_these"})
-SMALL_TALK = _POINTED_ELSEWHERE | {
-    "greet", "goodbye", "thank", "help", "bot_challenge", "human", "out_of_scope", "chitchat",
-}  # fmt: skip
-_CLOSING = frozenset({"goodbye", "thank"})  #: "great, see you on Tuesday" wishes for nothing
-_SELF_CONTAINED = _POINTED_ELSEWHERE | {"goodbye", "thank", "help", "human"}  #: nothing need follow these
 
 
 class Converse(SafeAction):
@@ -58,7 +53,9 @@ class SmallTalk(SafeAction):
         before, message, facts = _looked_up(self._services, tracker)
         turn = _turn(message, facts)
         context = self._services.context(message, turn, facts)
-        if message.intent not in SMALL_TALK or _matters(before, turn):
+        if asks_for_it(before, turn, facts):
+            return _result(answer_to(context, before))
+        if message.intent not in SMALL_TALK or before.handed_over or matters(before, turn):
             return converse(self._services, tracker)
         kind = Reply(f"utter_{message.intent}", asides.help_values(context))
         return _result(_small_talk(context, before, message, kind))
@@ -83,7 +80,8 @@ class Restart(SafeAction):
         """Gives up what is held and asks for a new wish."""
         before, message, facts = _looked_up(self._services, tracker)
         context = self._services.context(message, Turn(id=message.id), facts)
-        dropped = asides.stop(context, before).draft
+        handover.release(context)
+        dropped = replace(asides.stop(context, before).draft, handed_over=False)
         outcome = desk.serve(context, next_step(dropped, Act.START, facts), replace(dropped, id=message.id))
         return _result(replace(outcome, replies=(Reply("utter_restarted"), *outcome.replies)))
 
@@ -92,21 +90,28 @@ def converse(services: Services, tracker: Tracker) -> Result:
     """One turn: the message understood, the steps it leads to carried out, the new draft kept."""
     before, message, facts = _looked_up(services, tracker)
     turn = _turn(message, facts)
+    if asks_for_it(before, turn, facts):
+        return _result(answer_to(services.context(message, turn, facts), before))
     heard = understood(before, turn, facts)
     after = heard.draft if heard.act is Act.NOTHING else replace(heard.draft, misunderstood=0)
     facts = _in_zone_of(facts, after, message)
     context = services.context(message, turn, facts)
     outcome = desk.serve(context, next_step(after, heard.act, facts), after)
     remarks = tuple(remarked(remark, after, facts) for remark in heard.remarks)
-    return _result(replace(outcome, replies=(*remarks, *outcome.replies)))
+    return _result(replace(outcome, replies=(*refusal(facts), *remarks, *outcome.replies)))
 
 
 def _looked_up(services: Services, tracker: Tracker) -> tuple[Draft, Message, Facts]:
     message = message_from(
-        tracker.latest_message, sender=tracker.sender_id, channel=tracker.get_latest_input_channel() or ""
+        tracker.latest_message,
+        sender=tracker.sender_id,
+        channel=tracker.get_latest_input_channel() or "",
+        events=tracker.events,
     )
     before = draft.from_json(tracker.get_slot(FIELD) or {})
-    return before, message, services.facts(before, message, services.now())
+    before, opening = opened(services.identity, before, message)
+    facts = services.facts(before, message, services.now())
+    return before, message, replace(facts, opening=opening)
 
 
 def _turn(message: Message, facts: Facts) -> Turn:
@@ -115,22 +120,13 @@ def _turn(message: Message, facts: Facts) -> Turn:
     )
     when = wish_from(message.text, message.entities, now=facts.now, zone=facts.zone)
     turn = turn_from(message, people, when)
-    return replace(turn, when=meant(when)) if turn.why else turn
+    return replace(turn, when=meant(when, facts)) if turn.why else turn
 
 
 def _in_zone_of(facts: Facts, after: Draft, message: Message) -> Facts:
     """The facts for a reader who may just have said where they are."""
     zone = zone_of(after, message)
     return replace(facts, zone=zone or facts.zone, zone_assumed=not zone)
-
-
-def _matters(before: Draft, turn: Turn) -> bool:
-    """Whether a message that looks like small talk says something that is needed."""
-    if turn.intent in _POINTED_ELSEWHERE or (turn.intent in _CLOSING and not before.open):
-        return False
-    said = replace(turn, when=replace(turn.when, move=None))  # "what else can you do?" asks for no time
-    something = said.says_something and (turn.choice is None or before.open)
-    return something or turn.topic is not None
 
 
 def _small_talk(context: Context, before: Draft, message: Message, kind: Reply) -> Outcome:
@@ -140,7 +136,7 @@ def _small_talk(context: Context, before: Draft, message: Message, kind: Reply) 
         before = replace(before, misunderstood=before.misunderstood + 1)
     if before.open:
         outcome = desk.resume(context, before)
-    elif message.intent in _SELF_CONTAINED:
+    elif message.intent in SELF_CONTAINED:
         outcome = Outcome(before)
     else:
         outcome = asides.offer_help(context, replace(before, id=before.id or message.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from actions import answers, asides, booking, errands, finding, hosts, mails, questions, securing
+from actions import answers, asides, booking, errands, finding, handover, hosts, mails, questions, securing
 from actions.acts import Act
 from actions.context import Context, Outcome, Then
 from actions.draft import Draft, Question
@@ -72,6 +72,7 @@ _AGAIN = {
     Question.CANCEL: Step.ASK_CANCEL,
     Question.ADDRESS: Step.ASK_ADDRESS,
     Question.CODE: Step.ASK_CODE,
+    Question.REACH: Step.ASK_REACH,
     Question.APPOINTMENT: Step.ERRAND,
     Question.PLAN: Step.ERRAND,
 }
@@ -107,6 +108,9 @@ _PERFORM: dict[Step, Perform] = {
     Step.CARRY_OUT: hosts.carry_out,
     Step.DROP: hosts.drop,
     Step.LATER: asides.later,
+    Step.HUMAN: handover.ask_person,
+    Step.ASK_REACH: _ask(handover.ask_reach),
+    Step.QUIET: handover.quiet,
     Step.INVITE: booking.invite,
     Step.NOTE: asides.note,
     Step.AGAIN: asides.again,

@@ -33,6 +33,7 @@ class Question(StrEnum):
     ADDRESS = "address"  #: to which address the code for an errand is to go
     CODE = "code"  #: the code that was mailed
     APPOINTMENT = "appointment"  #: which of several the errand is about
+    REACH = "reach"  #: where a person can reach the writer
     PLAN = "plan"  #: one yes to what a person wants to do with their own day
 
 
@@ -62,6 +63,9 @@ class Meaning(StrEnum):
     SHORTER = "shorter"  #: `value` is a length in minutes
     APPOINTMENT = "appointment"  #: `value` is the uid of a booking
     NEW_CODE = "new_code"
+    MOVE_IT = "move_it"  #: the booking that is spoken of
+    CANCEL_IT = "cancel_it"
+    RESUME = "resume"
     STOP = "stop"
 
 
@@ -145,6 +149,7 @@ class Draft:
     errand: Errand | None = None  #: what waits for a proof, or for the choice of an appointment
     listed: tuple[UUID, ...] = ()  #: the bookings to choose from
     plan: Plan | None = None
+    handed_over: bool = False  #: whether a person was asked to take over
     zone_told: bool = False  #: whether it was said that the zone is only assumed
 
     @property

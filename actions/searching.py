@@ -19,6 +19,7 @@ from scheduler_core.timerange import TimeRange, intersect
 AT_MOST = 3  #: times on offer at once
 _AWAKE = (Hours(7 * 60, 20 * 60),)  #: when to look where no hours were named, if there is anything then
 _WEAKEST = (Reason.OUTSIDE_HOURS, Reason.OFF_GRID)  #: reasons that count where there is no other
+_A_LONG_DAY = timedelta(hours=25)  #: one on which clocks go back
 _PROBES = 12  #: starts at most that are asked for the reason why they cannot be had
 _BEFORE, _AFTER = timedelta(days=3), timedelta(days=7)  #: how far from a wish its neighbours lie
 
@@ -138,7 +139,7 @@ def _soon(wish: Wish) -> Wish:
 def _nearest(found: Search, draft: Draft) -> Found:
     """What to offer when nothing fits."""
     wanted, reason = _refused(found)
-    whole = wanted is None and _is_short(found.wish)
+    whole = wanted is None and not draft.when.bounded and _is_short(found.wish)
     if whole:
         wanted, reason = _refused(replace(found, wish=replace(found.wish, starts=_probes(found))))
     slots = _within(found, draft) or _beyond(found, draft) or _near(found)
@@ -164,7 +165,7 @@ def _is_short(wish: Wish) -> bool:
     """Whether it is about a day or less with one set of people, so that one reason can say it all."""
     if not wish.windows or len(wish.anyone_of) != 1:
         return False
-    return max(one.end for one in wish.windows) - min(wish.windows).start <= timedelta(days=1)
+    return max(one.end for one in wish.windows) - min(wish.windows).start <= _A_LONG_DAY
 
 
 def _probes(found: Search) -> tuple[datetime, ...]:

@@ -19,6 +19,7 @@ from scheduler_core.model import Actor, Booking, Status
 from scheduler_core.people import People
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.settings import Settings
+from scheduler_core.tickets import Tickets
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Services:
     people: People
     identity: Identity
     hosting: Hosting
+    tickets: Tickets
     settings: Settings
 
     def now(self) -> datetime:
@@ -63,12 +65,13 @@ class Services:
             scheduler=self.scheduler,
             identity=self.identity,
             hosting=self.hosting,
+            tickets=self.tickets,
             actor=message.actor,
             message=message,
             facts=facts,
             turn=turn,
             organisation=settings.organisation_name,
-            human=settings.mail_from,
+            human=settings.support_email,
         )
 
     def _catalogue(self) -> Catalogue:

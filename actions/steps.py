@@ -42,6 +42,9 @@ class Step(StrEnum):
     CARRY_OUT = "carry_out"  #: what a person plans with their own day
     DROP = "drop"  #: such a plan
     LATER = "later"
+    HUMAN = "human"
+    ASK_REACH = "ask_reach"
+    QUIET = "quiet"
     INVITE = "invite"
     NOTE = "note"  #: something was told that changes nothing now
     AGAIN = "again"  #: the open question once more
@@ -59,6 +62,8 @@ _BY_ACT = {
     Act.RESEND: Step.RESEND,
     Act.ERRAND: Step.ERRAND,
     Act.LATER: Step.LATER,
+    Act.HUMAN: Step.HUMAN,
+    Act.QUIET: Step.QUIET,
     Act.INVITE: Step.INVITE,
     Act.CANCEL: Step.ASK_CANCEL,
     Act.NOTE: Step.NOTE,

@@ -217,7 +217,8 @@ def _place(draft: Draft, turn: Turn, facts: Facts) -> Told:
     if turn.zone and turn.when.says_when:
         draft = replace(draft, zone=turn.zone)
     elif turn.zone:
-        draft = replace(draft, zone="", writer=replace(draft.writer, zone=turn.zone))
+        asked = Question.NOTHING if draft.asked is Question.CONTACT else draft.asked  # times are shown again
+        draft = replace(draft, zone="", writer=replace(draft.writer, zone=turn.zone), asked=asked)
     kind = kind_of(draft, facts.catalogue)
     wanted = wanted_channel(turn.channel, kind.channels, VIDEO) if kind else None
     if kind is None or wanted is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from actions.choosing import choose, instants_of, lies_in, picked
 from actions.draft import Draft, Question
@@ -43,9 +43,19 @@ def read(draft: Draft, said: TimeWish, facts: Facts) -> Draft:
     return replace(draft.without_time(), when=when, readings=(), unclear="")
 
 
-def meant(when: TimeWish) -> TimeWish:
+def meant(when: TimeWish, facts: Facts) -> TimeWish:
     """What a question with a "not" is about: "why is Ben not free on Monday?" excludes nothing."""
-    return replace(when, parts=(*when.parts, *when.excluded), excluded=())
+    today = zones.local_date(facts.now, when.zone or facts.zone)
+    asked = tuple(_coming(part, today) for part in when.excluded)
+    return replace(when, parts=(*when.parts, *asked), excluded=())
+
+
+def _coming(part: Part, today: date) -> Part:
+    """The nearest of the weekdays that are named, where no days are."""
+    if part.days or not part.weekdays:
+        return part
+    first = [today + timedelta(days=(weekday - today.weekday()) % 7) for weekday in part.weekdays]
+    return replace(part, weekdays=(), days=tuple(Days(day, day + timedelta(days=1)) for day in first))
 
 
 def _discussed(draft: Draft, facts: Facts) -> tuple[datetime, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,13 +12,16 @@ from nlu.wishes import TimeWish
 from scheduler_core import zones
 from scheduler_core.errors import UnknownZone
 from scheduler_core.model import Actor, ActorKind, Channel
+from scheduler_core.transcripts import Line, Speaker
 
 ANYONE = "anyone"
 VIDEO_WORD = "video"  #: any way to see each other
 _CHOICES = frozenset({"last", "later", "earlier", "any", "none"})
 _LONGEST = 24 * 60
+_LONGEST_LINK = 200
 _CODES = re.compile(r"(?<![\d+])(?:\d[ .-]?){7}\d(?!\d)")
 _LONGEST_WITH_CODE = 200
+_EVENTS_KEPT = 400  #: of Rasa's, which are several a message
 
 Entity = Mapping[str, Any]
 
@@ -35,6 +38,8 @@ class Message:
     channel: str  #: the input channel, such as `web` or `rest`
     timezone: str  #: the browser's, canonical; empty where it is unknown
     locale: str
+    link: str = ""  #: token of the mail's link that the chat was opened by, as the channel passed it on
+    before: tuple[Line, ...] = ()  #: what was said so far, with this message
 
     @property
     def actor(self) -> Actor:
@@ -96,7 +101,9 @@ class Turn:
         return any(recognised) or self.when.says_when
 
 
-def message_from(state: Mapping[str, Any], *, sender: str, channel: str) -> Message:
+def message_from(
+    state: Mapping[str, Any], *, sender: str, channel: str, events: Sequence[Mapping[str, Any]] = ()
+) -> Message:
     """The latest message of a tracker.
 
     Of what was typed by hand (`/intent{"entity": …}`) only the id of a button counts: words say the rest.
@@ -115,7 +122,18 @@ def message_from(state: Mapping[str, Any], *, sender: str, channel: str) -> Mess
         channel=channel,
         timezone=known_zone(facts.get("timezone")),
         locale=str(facts.get("locale") or ""),
+        link=str(facts.get("link") or "")[:_LONGEST_LINK],
+        before=tuple(_spoken(events)),
     )
+
+
+def _spoken(events: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
+    """What writer and assistant said; taps on buttons are left out."""
+    speakers = {"user": Speaker.WRITER, "bot": Speaker.ASSISTANT}
+    for event in events[-_EVENTS_KEPT:]:
+        speaker, text = speakers.get(str(event.get("event"))), str(event.get("text") or "")
+        if speaker is not None and text and not text.startswith("/"):
+            yield Line(speaker, text)
 
 
 def known_zone(value: object) -> str:

@@ -11,7 +11,7 @@ from actions.choosing import choose, listed, refitted
 from actions.draft import Draft, Meaning, Option, Question
 from actions.facts import Facts
 from actions.managing import PROVING, answers_proving, begun, errand_of
-from actions.moving import about_to_move
+from actions.moving import about_to_move, move_of
 from actions.telling import Remark, RemarkKind, told
 from actions.timing import MORE, read, timed
 from actions.turn import Turn
@@ -19,7 +19,12 @@ from nlu.wishes import TimeWish
 from scheduler_core.model import Order
 
 _WISHES = frozenset({"book", "ask_availability"})
-_ACTS = {Meaning.YES: Act.AGREE, Meaning.NO: Act.REFUSE, Meaning.STOP: Act.STOP}
+_ACTS = {
+    Meaning.YES: Act.AGREE,
+    Meaning.NO: Act.REFUSE,
+    Meaning.STOP: Act.STOP,
+    Meaning.CANCEL_IT: Act.CANCEL,
+}
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ def understood(draft: Draft, turn: Turn, facts: Facts) -> Heard:
         return Heard(begun(draft, turn, errand), act)
     if act is not None:
         return Heard(draft, act)
-    if draft.asked in PROVING and not turn.option:
+    if draft.asked in PROVING | {Question.REACH} and not turn.option:
         return _meanwhile(draft, turn, facts)
     return _tapped(draft, turn, facts) if turn.option else _said(draft, turn, facts)
 
@@ -76,6 +81,8 @@ def _tapped(draft: Draft, turn: Turn, facts: Facts) -> Heard:
         return Heard(draft, Act.GONE)
     if option.meaning is Meaning.APPOINTMENT:
         return Heard(replace(draft, booked=UUID(option.value)), Act.ERRAND)
+    if option.meaning is Meaning.MOVE_IT and facts.booking is not None:
+        return Heard(move_of(draft, facts.booking), Act.TELL)
     if option.meaning is Meaning.NEW_CODE:
         return Heard(draft, Act.ERRAND)
     if option.meaning in _ACTS:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,8 @@ from scheduler_core.links import Links
 from scheduler_core.model import WorkingHours
 from scheduler_core.people import People
 from scheduler_core.scheduler import Scheduler
-from scheduler_core.settings import Settings
+from scheduler_core.settings import Keep, Settings
+from scheduler_core.tickets import Desk, Tickets
 from tests.actions.samples import PRACTICE
 from tests.conftest import MovableClock
 
@@ -32,7 +33,10 @@ def settings_with(clock: MovableClock) -> Settings:
         chat_allowed_origins=(),
         api_port=8080,
         actions_port=5055,
-        mail_from="help@example.org",
+        mail_from="book@example.org",
+        support_email="help@example.org",
+        support_pause=timedelta(hours=2),
+        keep=Keep(*[timedelta(days=365)] * 5),
         mail_folder=Path("unused"),
         smtp=None,
         jitsi_url="https://meet.example.org",
@@ -54,5 +58,10 @@ def services(store: Store, clock: MovableClock) -> Services:
     settings = settings_with(clock)
     links = Links(settings.secret_key, settings.public_url)
     return Services(
-        Scheduler(store, clock), people, Identity(store, clock, links), Hosting(store, clock), settings
+        Scheduler(store, clock),
+        people,
+        Identity(store, clock, links),
+        Hosting(store, clock),
+        Tickets(store, clock, Desk(settings.support_email, settings.support_pause)),
+        settings,
     )

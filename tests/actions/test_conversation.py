@@ -449,7 +449,6 @@ def test_twice_not_understood_leads_to_the_menu(services: Services) -> None:
         ("greet", ["utter_greet", "utter_how_can_i_help"], ["utter_greet", "utter_ask_contact_rest"]),
         ("thank", ["utter_thank"], ["utter_thank", "utter_ask_contact_rest"]),
         ("help", ["utter_help"], ["utter_help", "utter_ask_contact_rest"]),
-        ("human", ["utter_human"], ["utter_human", "utter_ask_contact_rest"]),
         (
             "bot_challenge",
             ["utter_bot_challenge", "utter_how_can_i_help"],

@@ -66,7 +66,14 @@ def _used_responses() -> set[str]:
 
 
 def _used_parts() -> set[str]:
-    everywhere = {Meaning.NO, Meaning.OTHER_TIMES, Meaning.SOONEST, Meaning.STOP, Meaning.NEW_CODE}
+    everywhere = {
+        Meaning.NO,
+        Meaning.OTHER_TIMES,
+        Meaning.SOONEST,
+        Meaning.STOP,
+        Meaning.NEW_CODE,
+        Meaning.RESUME,
+    }
     chosen = {
         *(f"way_{channel.value}" for channel in Channel),
         "way_video",
