@@ -89,14 +89,14 @@ class GoogleApi:
         wanted = self._of(calendar, owner).insert(
             calendarId=calendar, body=body, conferenceDataVersion=1, sendUpdates="none"
         )
-        return self._result(wanted, {HTTPStatus.CONFLICT})
+        return _event(self._result(wanted, {HTTPStatus.CONFLICT}))
 
     def patch(self, calendar: str, owner: str, event: str, body: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The changed event; None if there is none."""
+        """The changed event; None if there is none, or one that is deleted and may not come back."""
         wanted = self._of(calendar, owner).patch(
             calendarId=calendar, eventId=event, body=body, conferenceDataVersion=1, sendUpdates="none"
         )
-        return self._result(wanted, {HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+        return _event(self._result(wanted, {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}, but_for="forbidden"))
 
     def delete(self, calendar: str, owner: str, event: str) -> None:
         """Takes the event away; one that is gone already is well."""
@@ -152,12 +152,12 @@ class GoogleApi:
             scopes=[SCOPE],
         )
 
-    def _result(self, wanted: Any, expected: set[HTTPStatus]) -> dict[str, Any] | None:
-        """The object in the answer; None where its status is one of the expected ones."""
+    def _result(self, wanted: Any, expected: set[HTTPStatus], *, but_for: str = "") -> dict[str, Any] | None:
+        """The object in the answer; None where its status, or the reason for 403, is an expected one."""
         try:
             content = self._translated(lambda: wanted.execute(num_retries=0))
         except HttpError as error:
-            if error.status_code in expected:
+            if error.status_code in expected or (but_for and _reason(error) == but_for):
                 return None
             raise _failure(error, self._clock.now()) from None
         return content if isinstance(content, dict) else {}
@@ -179,6 +179,21 @@ class GoogleApi:
 def _as_signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """The request with the token that it has; nothing in a .netrc takes its place."""
     return request
+
+
+def _event(content: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The content, if it is an event or none."""
+    if content is not None and "id" not in content:
+        raise TemporaryFailure(reason="Google named no event")
+    return content
+
+
+def _reason(error: HttpError) -> str:
+    """Google's own word for what is wrong, which alone tells the kinds of 403 apart."""
+    try:
+        return str(json.loads(error.content)["error"]["errors"][0]["reason"])
+    except (ValueError, KeyError, IndexError, TypeError):
+        return ""
 
 
 def _failure(error: HttpError, now: datetime) -> DeliveryError:

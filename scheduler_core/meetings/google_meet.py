@@ -20,8 +20,8 @@ _OWN = "primary"  #: what Google calls the calendar of the account itself
 class GoogleMeet:
     """Makes, moves and deletes events in each organizer's calendar; Google itself mails nobody.
 
-    The event's id is the booking's own, so an event is never made twice: not after a lost answer, and not
-    after somebody has deleted it, as Google then knows it still and lets it come back.
+    The event's id is the booking's own, so that no lost answer leads to a second one. An event that somebody
+    has deleted keeps its id at Google: it comes back where that is allowed, else another takes its place.
     """
 
     def __init__(self, account: Google, clock: Clock, patience: Patience = Patience()) -> None:  # noqa: B008
@@ -38,9 +38,9 @@ class GoogleMeet:
 
     async def delete(self, booking: Booking) -> None:
         """Takes the event away, also one of which no answer ever came."""
-        calendar = self._calendar_of(booking)
+        calendar, event = self._place_of(booking)
         owner = booking.organizer.email
-        await self._line.call(lambda: self._api.delete(calendar, owner, booking.uid.hex))
+        await self._line.call(lambda: self._api.delete(calendar, owner, event))
 
     async def check(self, person: Person | None = None) -> None:
         """Signs in, for the person's own calendar where people are acted for.
@@ -53,39 +53,46 @@ class GoogleMeet:
         await self._line.call(lambda: self._api.sign_in(calendar, owner))
 
     def _create(self, booking: Booking, calendar: str) -> Meeting:
-        owner = booking.organizer.email
-        new = {"id": booking.uid.hex, **_fields(booking), **_conference(booking.uid.hex)}
-        made = self._api.insert(calendar, owner, new)
-        if made is None:
-            made = self._api.patch(calendar, owner, booking.uid.hex, _fields(booking))
+        event = booking.uid.hex
+        made = self._put(booking, calendar, event)
+        if made is None:  # deleted for good: its id is used up
+            event = f"{booking.uid.hex}v{booking.version}"
+            made = self._put(booking, calendar, event)
         if made is None:
             raise TemporaryFailure(reason="Google has the event and has it not")
-        return self._with_link(booking, calendar, made)
+        return self._with_link(booking, calendar, event, made)
+
+    def _put(self, booking: Booking, calendar: str, event: str) -> dict[str, Any] | None:
+        """The event of that id, made or changed; None if it can be neither."""
+        owner, fields = booking.organizer.email, _fields(booking)
+        made = self._api.insert(calendar, owner, {"id": event, **fields, **_conference(event)})
+        return self._api.patch(calendar, owner, event, fields) if made is None else made
 
     def _move(self, booking: Booking) -> Meeting:
-        calendar = self._calendar_of(booking)
-        changed = self._api.patch(calendar, booking.organizer.email, booking.uid.hex, _fields(booking))
+        calendar, event = self._place_of(booking)
+        changed = self._api.patch(calendar, booking.organizer.email, event, _fields(booking))
         if changed is None:
             return self._create(booking, calendar)
-        return self._with_link(booking, calendar, changed)
+        return self._with_link(booking, calendar, event, changed)
 
-    def _with_link(self, booking: Booking, calendar: str, event: Mapping[str, Any]) -> Meeting:
+    def _with_link(self, booking: Booking, calendar: str, event: str, made: Mapping[str, Any]) -> Meeting:
         """The meeting; where somebody has taken the conference off the event, it gets one again."""
-        if "hangoutLink" not in event and "conferenceData" not in event:
-            anew = _conference(f"{booking.uid.hex}-{booking.version}")
-            event = self._api.patch(calendar, booking.organizer.email, booking.uid.hex, anew) or {}
-        return Meeting(Channel.GOOGLE_MEET, _link(event), f"{calendar}/{booking.uid.hex}")
+        if "hangoutLink" not in made and "conferenceData" not in made:
+            anew = _conference(f"{event}-{booking.version}")
+            made = self._api.patch(calendar, booking.organizer.email, event, anew) or {}
+        return Meeting(Channel.GOOGLE_MEET, _link(made), f"{calendar}/{event}")
 
     def _calendar(self, person: Person) -> str:
         """Where the person's events are made now."""
         own = person.email if self._api.acts_for_people else _OWN
         return person.google_calendar or own
 
-    def _calendar_of(self, booking: Booking) -> str:
-        """Where the booking's event is, whatever has been set since."""
+    def _place_of(self, booking: Booking) -> tuple[str, str]:
+        """Calendar and id of the booking's event, whatever has been set since."""
         if booking.meeting is None:
-            return self._calendar(booking.organizer)
-        return booking.meeting.id.rpartition("/")[0]
+            return self._calendar(booking.organizer), booking.uid.hex
+        calendar, _, event = booking.meeting.id.rpartition("/")
+        return calendar, event
 
 
 def _fields(booking: Booking) -> dict[str, Any]:

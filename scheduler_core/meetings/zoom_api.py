@@ -24,7 +24,7 @@ from scheduler_core.meetings.refusals import failure
 _MARGIN = 60.0
 _PAGE_SIZE = 300
 #: Zoom's own codes for a token that may not do this: "does not contain scopes", "invalid access token".
-_NO_PERMISSION = frozenset({104, 124, 4711})
+_NO_PERMISSION = frozenset({104, 124, 4700, 4711})
 
 Carry = Callable[..., requests.Response]
 

@@ -34,6 +34,7 @@ class GoogleServer(WebService):
         self.conferences = 0
         self.tokens = 0
         self.conference_status = "success"
+        self.lets_come_back = True
         self.subjects: dict[str, str] = {}  # of the tokens
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
@@ -115,6 +116,8 @@ class GoogleServer(WebService):
             self.events[key]["status"] = "cancelled"
             return Answer(204)
         assert asked.method == "PATCH"
+        if self.events[key]["status"] == "cancelled" and not self.lets_come_back:
+            return _error(403, "forbidden", "Forbidden")
         changed = {**self.events[key], **asked.fields}
         _check(changed)
         return self._kept(key, changed, asked)

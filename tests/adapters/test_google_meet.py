@@ -99,6 +99,28 @@ async def test_event_that_the_host_has_deleted_comes_back_when_it_moves(
     assert len(server.confirmed) == 1
 
 
+async def test_event_that_is_deleted_for_good_is_replaced_by_one_other(
+    meet: GoogleMeet, server: GoogleServer
+) -> None:
+    server.lets_come_back = False
+    booking = replace(BOOKING, meeting=await meet.create(BOOKING))
+    await meet.delete(booking.cancelled())
+    server.fail(INSERT, Answer(409), LOST)
+
+    later = moved(booking, hours=3)
+    with pytest.raises(TemporaryFailure):
+        await meet.move(later)
+    made = await meet.move(later)
+
+    assert made == Meeting(
+        Channel.GOOGLE_MEET, "https://meet.example.com/abc-2", f"primary/{UID.hex}v{later.version}"
+    )
+    assert len(server.confirmed) == 1
+    assert await meet.move(moved(replace(later, meeting=made), days=1)) == made
+    await meet.delete(replace(later, meeting=made).cancelled())
+    assert server.confirmed == []
+
+
 async def test_event_that_google_no_longer_knows_is_made_anew(meet: GoogleMeet, server: GoogleServer) -> None:
     booking = replace(BOOKING, meeting=await meet.create(BOOKING))
     server.events.clear()
