@@ -18,6 +18,17 @@ _WILLING = re.compile(
     re.IGNORECASE,
 )
 _UNWILLING = re.compile(r"\b(?:no|nope|nah|not|never|dont|wont)\b|n['’]t\b", re.IGNORECASE)
+#: What denies whatever intent it was taken for; "no problem" does not.
+_DENIES = re.compile(
+    r"\b(?:no|nope|nah|naw|nuh|not|never|dont|wont|incorrect|inaccurate|wrong|false|untrue|negative|reject(?:ed)?|"
+    r"declined?|refuse|disagree|pass|later)\b|n['’]t\b|^\W*n\W*$|👎|❌",
+    re.IGNORECASE,
+)
+_NO_DENIAL = re.compile(
+    r"\b(?:why not|not bad|no (?:problem|worries|doubt|objections?|complaints?)|nothing (?:wrong|against)|"
+    r"(?:can['’]?t|cannot) (?:complain|wait|argue))\b",
+    re.IGNORECASE,
+)
 _RESERVED = re.compile(r"\b(?:but|except|unless|although|however|if|instead|wait)\b|\?", re.IGNORECASE)
 _UNSURE = re.compile(
     r"\b(?:maybe|perhaps|unsure|not (?:quite )?(?:sure|certain)|(?:don['’]?t|do not) know|no idea|"
@@ -45,13 +56,11 @@ _NO_FIRST = re.compile(r"\W*(?:no|nope|nah|nothing|none)\b", re.IGNORECASE)
 
 
 def agrees(turn: Turn, asked: Question) -> bool:
-    """Whether it is a clear yes to that question: no "but" and no question in return."""
-    if _RESERVED.search(turn.text):
+    """Whether it is a clear yes to that question: nothing in it denies, there is no "but" and no question."""
+    if _RESERVED.search(turn.text) or _DENIES.search(_NO_DENIAL.sub("", turn.text)):
         return False
-    if turn.intent == "affirm":
-        return True
     says_it = turn.intent == _SAYS_IT.get(asked) and _WILLING.match(turn.text) is not None
-    return says_it and not _UNWILLING.search(turn.text)
+    return turn.intent == "affirm" or says_it
 
 
 def hesitates(turn: Turn) -> bool:

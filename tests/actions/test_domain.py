@@ -14,10 +14,10 @@ from rasa_sdk.executor import ActionExecutor
 from ruamel.yaml import YAML
 
 from actions.__main__ import executor
-from actions.conversation import SMALL_TALK
 from actions.draft import Meaning, Question
 from actions.managing import OF_HOSTS
 from actions.services import Services
+from actions.smalltalk import SMALL_TALK
 from actions.telling import RemarkKind
 from actions.topics import Topic
 from scheduler_core.errors import SchedulerError
