@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from actions.catalogue import Catalogue
 from scheduler_core.identity import Proof
 from scheduler_core.model import Actor, Booking
+
+
+class Opening(StrEnum):
+    """What became of the mail's link that a message came with."""
+
+    NONE = "none"  #: it came without one
+    OPENED = "opened"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True)
@@ -22,3 +31,4 @@ class Facts:
     booking: Booking | None = None  #: the confirmed one that is spoken of here, if any
     owner: Actor | None = None  #: as whom it can be changed
     proof: Proof | None = None  #: of who writes, as far as it was looked for
+    opening: Opening = Opening.NONE

@@ -157,6 +157,15 @@ class Identity:
                 proofs.keep(connection, chat, now, until=now + IDLE, booking=uid)
             return self._known(connection, chat, now)
 
+    def booking_of(self, token: str) -> UUID:
+        """The uid of the booking that the token of `Links.chat` was made for, whatever has become of it.
+
+        Raises:
+            NotAllowed: it is no such token.
+
+        """
+        return self._links.read_chat(token)[0]
+
     def proven(self, *, channel: str, sender: str) -> Proof | None:
         """What the sender has proven last, if it still holds. To ask is to use it, so it holds for longer."""
         chat, now = _chat(channel, sender), self._clock.now()
