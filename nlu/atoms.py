@@ -96,7 +96,8 @@ def judged(text: str, atoms: list[Atom], words: Language = ENGLISH) -> list[Atom
         gap = text[end : atom.start]
         carried = bool(kept) and kept[-1].refused and _carries(gap, words)
         after = words.refusals.refused_after.match(text[atom.end :])
-        refused = carried or _refuses(gap, atom, words) or bool(after)
+        within = i > 0 and bool(words.refusals.but.fullmatch(gap)) and _inside(atom, atoms[i - 1])
+        refused = carried or within or _refuses(gap, atom, words) or bool(after)
         if after and not carried:
             kept = _refuse_joined(text, kept, atom, words)
         end = atom.end + (after.end() if after else 0)
@@ -106,6 +107,14 @@ def judged(text: str, atoms: list[Atom], words: Language = ENGLISH) -> list[Atom
         if last or not (source and owned):
             kept.append(replace(_every(atom), refused=True) if refused else atom)
     return kept
+
+
+def _inside(atom: Atom, other: Atom) -> bool:
+    """Whether its days are some of the other's: "this week but today"."""
+    return bool(atom.days and other.days) and all(
+        any(whole.first <= days.first and days.end <= whole.end and whole != days for whole in other.days)
+        for days in atom.days
+    )
 
 
 def _every(atom: Atom) -> Atom:

@@ -55,7 +55,8 @@ def clocks(text: str, words: Language = ENGLISH) -> list[Clock]:
     found: list[Clock] = []
     for pattern in words.clocks.strong:
         found += [clock for match in pattern.finditer(text) if (clock := _clock(match, words))]
-    found += [_military(match) for match in words.clocks.military.finditer(text)]
+    for pattern in words.clocks.military:
+        found += [_military(match) for match in pattern.finditer(text)]
     for pattern in (words.clocks.dotted, words.clocks.weak, words.clocks.named):
         found += [
             replace(clock, strong=False)
@@ -88,7 +89,7 @@ def _half(found: str | None) -> str:
 
 def _military(match: re.Match[str]) -> Clock:
     start = match.start("hour")
-    return Clock(start, match.end(), int(match["hour"]), int(match["minute"]), precise=True)
+    return Clock(start, match.end("minute"), int(match["hour"]), int(match["minute"]), precise=True)
 
 
 def _clock(match: re.Match[str], words: Language) -> Clock | None:

@@ -25,7 +25,9 @@ from nlu.wishes import Days
 Parse = Callable[[str], Sequence[Mapping[str, Any]]]
 """Text to Duckling's results, as its HTTP server gives them."""
 
+_OF_MONTHS = {(0, 3): (0, 10), (1, 4): (10, 20), (3, 7): (20, 31), (4, 7): (20, 31)}  #: days, for sevenths
 _FAR = timedelta(days=200)
+_INCLUDING = {"after": "from", "before": "until"}
 _GRAINS = {"day", "week", "month", "quarter", "year"}
 
 
@@ -151,7 +153,10 @@ def _operated(text: str, phrase: DatePhrase, today: date, words: Language) -> Da
         "until": Days(days.first, date.max) if negated else Days(date.min, days.end),
         "before": Days(days.first, date.max) if negated else Days(date.min, days.first),
     }
-    return replace(phrase, start=negated.start() if negated else start, days=ranges[match.lastgroup or ""])
+    operator = match.lastgroup or ""
+    if including := words.dates.including.search(text[:start]):
+        start, operator = including.start(), _INCLUDING.get(operator, operator)
+    return replace(phrase, start=negated.start() if negated else start, days=ranges[operator])
 
 
 def _bounded(phrase: DatePhrase, trailing: re.Match[str]) -> DatePhrase:
@@ -210,6 +215,11 @@ def _piece(phrase: DatePhrase, match: re.Match[str], today: date, words: Languag
         days = Days(max(first, today + DAY if match["later"] else today), end)
         return replace(phrase, start=match.start(), days=days) if days.first < end else phrase
     low, high = next((span for name, span in words.dates.pieces.items() if word.startswith(name)), (0, 7))
+    if phrase.length > 4 * WEEK - DAY and (low, high) in _OF_MONTHS and phrase.length < 5 * WEEK:
+        low, high = _OF_MONTHS[low, high]
+        return replace(
+            phrase, start=match.start(), days=Days(first + low * DAY, min(first + high * DAY, end))
+        )
     seventh = phrase.length // 7
     return replace(phrase, start=match.start(), days=Days(first + low * seventh, first + high * seventh))
 

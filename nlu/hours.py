@@ -80,6 +80,8 @@ def _is_clock(text: str, point: Clock, words: Language) -> bool:
         return True
     if word in words.hours.names:
         return False
+    if point.precise and _leads(words.hours.after_date, text, start):
+        return True
     if _leads(words.hours.weakly_near, text, start):
         closed = point.hour <= 12 and bool(words.hours.closes.match(text, end))
         return closed and not _leads(words.hours.article, text, start)

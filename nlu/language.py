@@ -49,7 +49,7 @@ class ClockWords:
     backward: frozenset[str] = frozenset()
     step_filler: re.Pattern[str] = NEVER
     weak: re.Pattern[str] = NEVER  #: hour
-    military: re.Pattern[str] = NEVER  #: hour, minute
+    military: tuple[re.Pattern[str], ...] = ()  #: hour, minute
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ class HourWords:
     alone: re.Pattern[str] = NEVER
     before: tuple[tuple[Kind, re.Pattern[str]], ...] = ()
     after: tuple[tuple[Kind, re.Pattern[str]], ...] = ()  #: half
+    after_date: re.Pattern[str] = NEVER
     after_about: re.Pattern[str] = NEVER
     doubtful: frozenset[str] = frozenset()
     article: re.Pattern[str] = NEVER
@@ -125,6 +126,7 @@ class MessageWords:
 class RefusalWords:
     """What rules a time out, before and after it."""
 
+    but: re.Pattern[str] = NEVER
     refusal: re.Pattern[str] = NEVER  #: words
     allowed: re.Pattern[str] = NEVER
     refused_after: re.Pattern[str] = NEVER
@@ -144,6 +146,7 @@ class JointWords:
 
     or_: re.Pattern[str] = NEVER
     beside: re.Pattern[str] = NEVER
+    at_its_end: re.Pattern[str] = NEVER
     without: re.Pattern[str] = NEVER
     else_: re.Pattern[str] = NEVER
     times_or: re.Pattern[str] = NEVER
@@ -157,6 +160,7 @@ class DateWords:
     """What Duckling leaves out or reads otherwise than it is meant."""
 
     next_day: re.Pattern[str] = NEVER  #: day
+    including: re.Pattern[str] = NEVER
     leads: re.Pattern[str] = NEVER  #: after, from, until, before
     led: re.Pattern[str] = NEVER  #: after, from, until, before
     trailing: re.Pattern[str] = NEVER  #: from, until
@@ -184,6 +188,7 @@ class OwnDateWords:
     """Days that are read without Duckling."""
 
     near_days: Mapping[str, int] = field(default_factory=dict)
+    in_some: re.Pattern[str] = NEVER  #: low, high, weeks, a_week
     coming: re.Pattern[str] = NEVER  #: count, weeks
     a_week_on: re.Pattern[str] = NEVER  #: weeks, fortnight, day, day_first, fortnight_on, later
     day_after: re.Pattern[str] = NEVER

@@ -17,6 +17,7 @@ from nlu.language import Language
 from nlu.wishes import Days
 
 _FEW_DAYS = 4
+_SOME = (("low", 1), ("high", 2))  #: "a week or two"
 _SOON = timedelta(days=100)  #: how far ahead a reading of 3/4 counts as one that was meant
 _NUMERIC = re.compile(
     r"(?<![\w./-])(?:(?P<iso>\d{4}([-/.])\d{1,2}\2\d{1,2})\b"
@@ -38,6 +39,7 @@ def own_dates(text: str, words: Language = ENGLISH, *, today: date, day_first: b
     found += [_year_end(match, today) for match in words.own_dates.year_end.finditer(text)]
     found += [_mid_week(match, today) for match in words.own_dates.mid_week.finditer(text)]
     found += [_of_month(match, today, words) for match in words.own_dates.weekday_and_number.finditer(text)]
+    found += [_in_some(match, today, words) for match in words.own_dates.in_some.finditer(text)]
     found += [_coming(match, today, words) for match in words.own_dates.coming.finditer(text)]
     found += [_week_on(match, today, words) for match in words.own_dates.a_week_on.finditer(text)]
     kept: list[DatePhrase] = []
@@ -199,6 +201,14 @@ def _of_month(match: re.Match[str], today: date, words: Language) -> DatePhrase 
     phrase = DatePhrase(match.start(), match.end(), match[0], one_day(day))
     weekday = words.weekdays[match["day"]]
     return phrase if day.weekday() == weekday else contradicted(phrase, weekday)
+
+
+def _in_some(match: re.Match[str], today: date, words: Language) -> DatePhrase:
+    """`in 2-3 weeks`, `in a day or two`: from the first of these days to the last."""
+    low, high = (_count(match[name], words) if match[name] else place for name, place in _SOME)
+    step = WEEK if match["weeks"] or match["a_week"] else DAY
+    days = Days(today + low * step, today + high * step + DAY)
+    return DatePhrase(match.start(), match.end(), match[0], days)
 
 
 def _coming(match: re.Match[str], today: date, words: Language) -> DatePhrase:

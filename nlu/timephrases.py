@@ -110,15 +110,12 @@ def _parts(text: str, atoms: list[Atom], words: Language) -> tuple[Part, ...]:
 
 def _edge(text: str, group: list[Atom], words: Language) -> tuple[Part, ...]:
     """`by Friday 3 pm`, `after Monday noon`: whole days, and the hours of the one that is named."""
-    day, time = group[0], group[-1].time
-    if len(group) != 2 or len(day.days) != 1 or not _opens(day.days) or day.time or not time:
+    pair = _edge_pair(text, group, words)
+    if pair is None or len(pair[0].days) != 1 or not _opens(pair[0].days):
         return ()
+    day, time = pair
     open_end = day.days[0].end == date.max
-    if time.kind not in {
-        Kind.AT,
-        Kind.PART,
-        Kind.FROM if open_end else Kind.UNTIL,
-    } or not words.joints.beside.fullmatch(text[day.end : group[1].start]):
+    if time.kind not in {Kind.AT, Kind.PART, Kind.FROM if open_end else Kind.UNTIL}:
         return ()
     hours = _edges(text, time, words)
     without = bool(words.joints.without.match(text[day.start : day.end]))
@@ -130,6 +127,17 @@ def _edge(text: str, group: list[Atom], words: Language) -> tuple[Part, ...]:
     part = Hours(hours.end if without else hours.start, 24 * 60)
     rest = Days(first + timedelta(days=1), date.max)
     return Part((Days(first, first + timedelta(days=1)),), hours=(part,)), Part((rest,))
+
+
+def _edge_pair(text: str, group: list[Atom], words: Language) -> tuple[Atom, TimeOfDay] | None:
+    """A day and the time of day right after it, or right before it in `2 pm tomorrow at the latest`."""
+    if len(group) != 2 or not words.joints.beside.fullmatch(text[group[0].end : group[1].start]):
+        return None
+    first, second = group
+    if first.days and not first.time and second.time:
+        return first, second.time
+    at_its_end = words.joints.at_its_end.fullmatch(text[second.start : second.end])
+    return (second, first.time) if first.time and not first.days and second.days and at_its_end else None
 
 
 def _edges(text: str, time: TimeOfDay, words: Language) -> Hours:

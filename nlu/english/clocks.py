@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nlu.english.words import HOURS, MINUTES, MONTHS, UNITS
+from nlu.english.words import HOURS, MINUTES, MONTHS, UNITS, WEEKDAYS
 from nlu.language import ClockWords
 
 _WORD_HOUR = "|".join(sorted(HOURS, key=len, reverse=True))
@@ -73,9 +73,14 @@ _STEP_FILLER = re.compile(r"\s+minutes$|^a\s+")
 _WEAK = re.compile(
     rf"{_START}{_HOUR}(?:(?=-?ish\b)|(?!\w))(?!:){_NOT_DIGIT}{_NOT_DATE}{_NOT_UNIT}", re.IGNORECASE
 )
-_MILITARY = re.compile(
-    r"\b(?:at|from|by|until|after|before)\s+(?!20[2-5]\d)(?P<hour>[01]\d|2[0-3]|[1-9])(?P<minute>[0-5]\d)\b"
-    r"(?!\s*(?:euros?|dollars?|people|[a-z]+\s+(?:street|road|avenue|lane)))"
+_FOUR_DIGITS = r"(?!20[2-5]\d)(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)"
+_MILITARY = (
+    re.compile(
+        r"\b(?:at|from|by|until|after|before)\s+(?!20[2-5]\d)(?P<hour>[01]\d|2[0-3]|[1-9])"
+        r"(?P<minute>[0-5]\d)\b(?!\s*(?:euros?|dollars?|people|[a-z]+\s+(?:street|road|avenue|lane)))"
+    ),
+    re.compile(rf"\b(?:today|tomorrow|{'|'.join(WEEKDAYS)})[\s,]+{_FOUR_DIGITS}\b"),
+    re.compile(rf"\b{_FOUR_DIGITS}\s+(?:today|tomorrow)\b"),
 )
 
 CLOCKS = ClockWords(

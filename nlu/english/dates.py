@@ -14,6 +14,7 @@ _LEADING = (
     r"|(?P<until>until|by|through|up to(?: and including)?|(?:at the )?latest(?: on| by)?)"
     r"|(?P<before>before|earlier than))"
 )
+_INCLUDING = re.compile(r"\bon or $")
 _LEADS = re.compile(rf"\W*{_LEADING}")
 _LED = re.compile(rf"\b{_LEADING}\s+(?:on\s+|the\s+)?$")
 _TRAILING = re.compile(
@@ -49,6 +50,7 @@ _WEEK = re.compile("week")
 
 DATES = DateWords(
     next_day=_NEXT_DAY,
+    including=_INCLUDING,
     leads=_LEADS,
     led=_LED,
     trailing=_TRAILING,

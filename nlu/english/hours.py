@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 
-from nlu.english.words import HALVES_OF_DAY, PARTS_OF_DAY, RELATIVE_DAYS, WEEKDAYS
+from nlu.english.words import HALVES_OF_DAY, MONTHS, PARTS_OF_DAY, RELATIVE_DAYS, WEEKDAYS
 from nlu.language import HourWords, Kind
 
 _SPACE = r"[\s,]*"
 _FROM = (
     r"(?:any\s?time|sometime|starting|beginning|only|but|(?:at the )?earliest)?\s*"
-    r"\b(?:(?:at the )?earliest|(?<!not )after|(?<!no )(?<!not )later than|not before|not? earlier than"
+    r"\b(?:(?:finish|finishes|end|ends|get off|gets? out)(?: (?:work|school|class|of work))? (?:at|by)"
+    r"|(?:at the )?earliest|(?<!not )after|(?<!no )(?<!not )later than|not before|not? earlier than"
     r"|not until|since|starting from|as of|from|past)"
 )
 _UNTIL = (
     r"(?:any\s?time|sometime|only|but|ending|(?:at the )?latest)?\s*"
-    r"\b(?:(?:at the )?latest|before|until|by|not after|not? later than|not past|earlier than|up to"
-    r"|finish(?:ed)? by|done by|over by)"
+    r"\b(?:(?:i|we) start(?: (?:work|school|class))? (?:at|by)|(?:at the )?latest|before|until|by"
+    r"|not after|not? later than|not past|earlier than|up to|finish(?:ed)? by|done by|over by)"
 )
 _AROUND = (
     r"\b(?:around|(?<!how )(?<!what )about|approximately|approx\.?|roughly|circa|ca\.?|near|close to|or so)|~"
@@ -41,6 +42,10 @@ _AFTER = [
         re.IGNORECASE)),
     (Kind.AT, re.compile(r"\s*(?:sharp|on the dot|exactly)\b", re.IGNORECASE)),
 ]  # fmt: skip
+_AFTER_DATE = re.compile(
+    rf"(?:\b(?:{'|'.join(MONTHS)})\.?|\d(?:st|nd|rd|th)|\d[/.]\d{{1,2}}\.?(?:[/.]?\d{{2,4}})?)[\s,]+$",
+    re.IGNORECASE,
+)
 _AFTER_ABOUT = re.compile(r"-?ish\b", re.IGNORECASE)
 _DOUBTFUL = frozenset({"one"})
 _ARTICLE = re.compile(r"\bthe\s*$", re.IGNORECASE)
@@ -74,7 +79,8 @@ _FOLLOWED = re.compile(
 _CLOSES = re.compile(
     rf"\s*(?:$|[.!?;)]|,|on\b|in the\b|(?:{_DAY_WORD})\b|works?\b|would\b|is (?:good|fine|ok|okay|great"
     rf"|perfect|free)\b"
-    r"|please\b|instead\b|then\b|free\b|available\b|possible\b|not\b|but\b|ok(?:ay)?\b|fine\b|good\b|suits?\b|sounds?\b)",
+    r"|please\b|instead\b|then\b|free\b|available\b|possible\b|not\b|but\b|ok(?:ay)?\b|fine\b|good\b"
+    r"|suits?\b|sounds?\b)",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -103,6 +109,7 @@ HOURS = HourWords(
     alone=_ALONE,
     before=tuple(_BEFORE),
     after=tuple(_AFTER),
+    after_date=_AFTER_DATE,
     after_about=_AFTER_ABOUT,
     doubtful=_DOUBTFUL,
     article=_ARTICLE,

@@ -8,6 +8,7 @@ from nlu.language import JointWords
 
 _OR = re.compile(r"\b(?:or|nor|and)\b|[,;/&]", re.IGNORECASE)
 _BESIDE = re.compile(r"[\s,]*(?:at\s+)?", re.IGNORECASE)
+_AT_ITS_END = re.compile(r".*\bat the (?:latest|earliest)\W*", re.IGNORECASE)
 _WITHOUT = re.compile(r"\W*(?:before|earlier|after|later|past)\b", re.IGNORECASE)
 _ELSE = re.compile(
     r"\b(?:but|otherwise|else|alternatively|if not|failing that|if that)\b|[.;!?]\s+(?!or\b|and\b)",
@@ -21,6 +22,7 @@ _OR_WORD = re.compile(r"\b(?:or|nor|and)\b|[/&;]", re.IGNORECASE)
 JOINTS = JointWords(
     or_=_OR,
     beside=_BESIDE,
+    at_its_end=_AT_ITS_END,
     without=_WITHOUT,
     else_=_ELSE,
     times_or=_TIMES_OR,

@@ -76,9 +76,9 @@ _ORDERS: list[tuple[Order, re.Pattern[str]]] = [
         r"|^\W*(?:very )?soon\W*$|\bin the near future\b|\burgent(?:ly)?\b|\bquickly\b"
         r"|\bi.m (?:flexible|easy)\b|\bfirst thing\b", re.IGNORECASE)),
     (Order.LATEST, re.compile(
-        r"\bas late as (?:possible|you can|it gets)\b|\b(?:the\s+)?(?:latest|last)\s+"
+        r"\bas late as (?:possible|you can|it gets)\b|\b(?:the\s+)?(?:latest|(?<!my )last)\s+"
         r"(?:(?:free|available|possible|open)\b(?:\s+(?:slot|time|appointment|opening|one))?"
-        r"|slot of the day)",
+        r"|(?:slot|appointment|opening)\b(?=\s+(?:of the day|on|today|tomorrow|this|next)\b))",
         re.IGNORECASE)),
 ]  # fmt: skip
 _BEFORE_ELAPSED = re.compile(r"\bin\s+(?:about\s+|around\s+)?$", re.IGNORECASE)

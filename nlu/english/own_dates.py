@@ -8,6 +8,11 @@ from nlu.english.words import MONTHS, NAMES
 from nlu.language import OwnDateWords
 
 _NEAR_DAYS = {"today": 0, "tomorrow": 1}
+_COUNT = r"(?:\d{1,2}|one|two|three|four|five|six)"
+_IN_SOME = re.compile(
+    rf"\bin\s+(?:(?P<low>{_COUNT})\s*(?:-|to|or)\s*(?P<high>{_COUNT})\s+(?:days|(?P<weeks>weeks))"
+    r"|a\s+(?:day|(?P<a_week>week))\s+or\s+two)\b"
+)
 _COMING = re.compile(
     r"\b(?:(?:in|within|over|during)\s+)?(?:the\s+)?(?:next|coming|following)\s+"
     r"(?:(?P<count>few|couple(?: of)?|\d{1,2}|two|three|four|five|six|ten)\s+"
@@ -69,6 +74,7 @@ _JOIN = re.compile(
 
 OWN_DATES = OwnDateWords(
     near_days=_NEAR_DAYS,
+    in_some=_IN_SOME,
     coming=_COMING,
     a_week_on=_A_WEEK_ON,
     day_after=_DAY_AFTER,

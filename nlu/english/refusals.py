@@ -12,6 +12,8 @@ _REFUSAL = re.compile(
     r"|\bexcept(?:ing)?(?: for)?\b"
     r"|\bexcluding\b|\bapart from\b|\bother than\b|\banything but\b|\bbesides\b|\bwithout\b|\bnever\b"
     r"|\bavoid\b"
+    r"|\b(?:i|we) work\b|\b(?:i'm|i am|we're|we are) (?:at work|working|in meetings?|in class|at school"
+    r"|travell?ing)\b"
     r"|\binstead of\b|\brather than\b|\bbetter than\b|\b(?:ca|could|do|does|wo|would|is|are|was)n't\b"
     r"|\b(?:can|could|do|does|will|would)\s?not\b"
     r"|\b(?:unable|unavailable|busy|away|not free|not available|booked|on holiday|on vacation"
@@ -19,6 +21,7 @@ _REFUSAL = re.compile(
     r")(?P<words>[^.,;!?]*)$",
     re.IGNORECASE,
 )
+_BUT = re.compile(r"\s*,?\s*but\s+(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
 _ALLOWED = re.compile(
     r"^\s*(?:you|we|i|he|she|they)\b|\b(?:mind|care|matter|wait|why|rather|instead|but|how about|what about"
     r"|works"
@@ -48,6 +51,7 @@ _CARRIED = re.compile(r"\s*(?:,?\s*(?:or|and|nor)\b|/|-)?\s*(?:(?:on|at|in|the)\
 _PLURAL_JOINTS = frozenset({"", "in the"})
 
 REFUSALS = RefusalWords(
+    but=_BUT,
     refusal=_REFUSAL,
     allowed=_ALLOWED,
     refused_after=_REFUSED_AFTER,
