@@ -18,7 +18,8 @@ _END = (
 _CHOOSE = (
     r"(?:(?:yes|yeah|ok|okay|sure|hmm|well|i'?ll|i will|i'?d|i would|let'?s|let us|take|have|go|with|for"
     r"|like|want"
-    r"|prefer|pick|choose|book|the|please|give|me|number|no\.?|nr\.?|option|slot|choice|#|then)[\s,.:]*)*"
+    r"|prefer|pick|choose|book|the|please|give|me|number|no\.?|nr\.?|option|slot|choice|#"
+    r"|then)[\s,.:]{0,9}){0,9}"
 )
 _PATTERNS: list[tuple[str | None, re.Pattern[str]]] = [
     (None, re.compile(rf"\b(?:the\s+)?(?P<n>{_ORDINAL})\s+{_NOUN}\b", re.IGNORECASE)),
@@ -26,19 +27,20 @@ _PATTERNS: list[tuple[str | None, re.Pattern[str]]] = [
         r"(?:\b(?:option|number|choice|slot|no\.?|nr\.?)\s*|#)(?P<n>[1-9]|one|two"
         r"|three)\b(?![:.]\d)(?!\s*(?:am|pm))",
         re.IGNORECASE)),
-    (None, re.compile(rf"^\W*{_CHOOSE}(?P<n>{_ORDINAL}){_END}", re.IGNORECASE)),
-    (None, re.compile(rf"^\W*{_CHOOSE}(?P<n>[1-9])\W*(?:please|thanks|thank you)?\W*$", re.IGNORECASE)),
-    (None, re.compile(r"^\W*(?:the\s+)?(?P<n>two|three)\W*(?:please)?\W*$", re.IGNORECASE)),
+    (None, re.compile(rf"^\W{{0,9}}{_CHOOSE}(?P<n>{_ORDINAL}){_END}", re.IGNORECASE)),
+    (None, re.compile(
+        rf"^\W{{0,9}}{_CHOOSE}(?P<n>[1-9])\W{{0,9}}(?:please|thanks|thank you)?\W{{0,9}}$", re.IGNORECASE)),
+    (None, re.compile(r"^\W{0,9}(?:the\s+)?(?P<n>two|three)\W{0,9}(?:please)?\W{0,9}$", re.IGNORECASE)),
     ("later", re.compile(rf"(?<!at )\bthe\s+(?:later|latter|latest)(?:\s+{_NOUN}\b|{_END})", re.IGNORECASE)),
     ("earlier", re.compile(
         rf"(?<!at )\bthe\s+(?:earlier|earliest|former)(?:\s+{_NOUN}\b|{_END})", re.IGNORECASE)),
     ("last", re.compile(
         rf"\b(?:the\s+)?last\s+(?:one|option|offer|choice|of (?:the|those|these))\b|\bthe last(?:\s+slot"
         rf"|{_END})"
-        r"|^\W*last\W*$", re.IGNORECASE)),
+        r"|^\W{0,9}last\W{0,9}$", re.IGNORECASE)),
     ("none", re.compile(
         r"\b(?:none|neither|not any) (?:of (?:them|these|those|the above)|(?:of them )?works?)\b"
-        r"|^\W*(?:none|neither)\b(?! (?:on |in |at |the )*(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*|\d"
+        r"|^\W{0,9}(?:none|neither)\b(?! (?:on |in |at |the )*(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*|\d"
         r"|to(?:day|morrow)|(?:morning|afternoon|evening|weekend)s?)\b)", re.IGNORECASE)),
     ("any", re.compile(
         r"\b(?:either|whichever|any of (?:them|these|those|the (?:above|three|two)))\b(?! (?:monday|tuesday"

@@ -22,7 +22,7 @@ _LINK = (
 )
 _INTRODUCED = re.compile(
     rf"\bmy\s+(?:(?:full|own|first|last|given|family|middle|real)\s+)?(?:name|surname){_LINK}"
-    rf"|(?P<whose>(?:\S+\s)?)\b(?:full\s)?name{_LINK}"
+    rf"|\b(?:full\s)?name{_LINK}"
     r"|\bi\s?(?:am|'m|’m) (?:called|named)\s|\bcall me\s|\b(?:like|want|prefer) to be called\s|\bi (?:go"
     r"|went) by(?: the name(?: of)?)?\s"
     r"|\b(?:change|set|correct|update) (?:my|the) name (?:to|into)\s|\buse (?:the|my) name,?\s"
@@ -31,7 +31,7 @@ _INTRODUCED = re.compile(
     r"|\b(?:under|in) (?:the|my) name(?: of)?[,:]?\s|\bon behalf of\s|\bsigned[,:]?\s",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(r"(?:his|her|their|your|its|whose|what|no|a|doctor|\w+['’]s?)\s", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:his|her|their|your|its|whose|what|no|a|doctor|\w+['’]s?)\s\Z", re.IGNORECASE)
 _CLAIMED = re.compile(
     r"(?:\b(?:i\s?['’]\s?m|i am|im|this is|(?:it['’]?s|it is) me,?|me is|here is|here['’]s"
     r"|(?P<loose>it['’]s|it is|its)))\s",
@@ -99,7 +99,7 @@ def family_first(text: str, run: Run | None, *, beside: bool = False) -> Run | N
 
 def _introduced(text: str) -> Run | None:
     for match in _INTRODUCED.finditer(text):
-        if match["whose"] and _OTHERS.fullmatch(match["whose"]):
+        if _OTHERS.search(text, max(0, match.start() - 24), match.start()):
             continue
         start = without_title(text, match.end())
         run = run_at(text, start, proper=True, named=True) or run_at(text, start, proper=False, named=True)

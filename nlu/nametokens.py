@@ -18,8 +18,8 @@ _MARK = (
     r"\u0abc-\u0acd\u0b3c-\u0b4d\u0bbe-\u0bcd\u0c3e-\u0c4d\u0cbc-\u0ccd\u0d3e-\u0d4d\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 )  # vowels and accents of other scripts, which are no letters by themselves
 _LETTER = rf"(?:[^\W\d_][{_MARK}]*)"
-_PIECE = rf"{_LETTER}+"
-WORD = re.compile(rf"(?<![\w@]){_PIECE}(?:(?:['’.-]|['’]-)?{_PIECE})*(?![\w@{_MARK}])")
+_PIECE = rf"{_LETTER}{{1,40}}"
+WORD = re.compile(rf"(?<![\w@]){_PIECE}(?:['’.-]-?{_PIECE}){{0,6}}(?![\w@{_MARK}])")
 TITLE = re.compile(
     r"(?:(?:dr|prof|mrs|mr|ms|mx|pd)\b\.?|(?:doctor|doc|professor|miss|sir|madam|herr"
     r"|frau)\b)(?:\s(?=\w)|(?<=\.)(?=\w))",
@@ -35,7 +35,7 @@ _HEAD = re.compile(r"(?:[dloDLO]['’]|[Aa]l-|[Ee]l-|[Aa]r-|[Aa]s-)(?=\w)")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _AFTER_INITIAL = re.compile(r"\.? ?")
 _SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\b\.?")
-_MOST_WORDS, _MOST_LOWER = 7, 4
+_MOST_WORDS, _MOST_LOWER, _MOST_TITLES = 7, 4, 4
 
 
 @dataclass(frozen=True)
@@ -117,9 +117,10 @@ def run_before(text: str, end: int, *, least: int) -> Run | None:
 
 
 def without_title(text: str, start: int) -> int:
-    """Where the name begins after its titles."""
-    while title := TITLE.match(text, start):
-        start = title.end()
+    """Where the name begins after its titles, of which nobody has more than a few."""
+    for _ in range(_MOST_TITLES):
+        title = TITLE.match(text, start)
+        start = title.end() if title else start
     return start
 
 

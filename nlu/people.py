@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from nlu.nametokens import PARTICLES, WORD, Run, is_proper, run_at, without_title
 from nlu.places import places
@@ -90,6 +91,7 @@ _GIVEN = re.compile(rf",\s?(?P<given>{WORD.pattern}(?: [A-Z]\.)?)(?!\s?,\s?\S+@)
 _TAIL = re.compile(r"\s?,?\s?(?:please|instead|then|thanks|thank you|pls)?\W*", re.IGNORECASE)
 _ACTION = re.compile(r"(?:ing|ed)$")
 _MOST_BARE = 6
+_MOST_STARTS = 60  #: more places where a name may begin are looked at in no message
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def people(text: str) -> list[Wanted]:
         return [Wanted(match.start(), match.end(), ANYONE)]
     found: list[Wanted] = []
     known: set[int] = set()
-    for start, proper in sorted(_starts(text)):
+    for start, proper in sorted(islice(_starts(text), _MOST_STARTS)):
         if start not in known and all(start >= other.end or start < other.start for other in found):
             known.add(start)
             refused = bool(_REFUSED.search(text, max(0, start - 20), start))

@@ -13,7 +13,7 @@ _SIGN = "[2-9A-HJKMNP-Z]"
 _CODE = rf"(?<![\w@.-])(?P<code>{_SIGN}{{6}}|{_SIGN}{{3}}[ -]{_SIGN}{{3}})(?![\w@]|[.-]\w)"
 _BARE = re.compile(rf"(?<![\w@.-])(?P<code>{_SIGN}{{6}})(?![\w@]|[.-]\w)")
 _STRONG = re.compile(
-    r"(?:\b(?:(?:my|the|booking|appointment|confirmation|reservation)\s)*"
+    r"(?:\b(?:(?:my|the|booking|appointment|confirmation|reservation)\s){0,3}"
     r"(?:ref(?:erence)?|code|id|number|nr|no)\b\.?(?:\s(?:number|code|no|nr|id)\b\.?)?\s?(?:is\b|was\b|:"
     r"|=|#|-)?\s?:?\s?#?|#\s?)"
     rf"{_CODE}",
