@@ -14,6 +14,7 @@ TEXT_LIMIT = 2000  #: characters of one message
 PAGE_LIMIT = 300
 
 _PICK = re.compile(r'/pick\{"option":"[a-z0-9]{1,16}"\}')
+_LINK = re.compile(r"[A-Za-z0-9_-]{1,200}")
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _LINE = frozenset("\n\t")
 
@@ -29,10 +30,14 @@ def readable(text: str) -> str:
 
 
 def known_metadata(raw: Any) -> dict[str, str]:
-    """The `timezone`, `locale` and `page` of the writer's browser; whatever cannot be used is left out."""
+    """The `timezone`, `locale` and `page` of the writer's browser; whatever cannot be used is left out.
+
+    So is everything else but the `link` of a mail, by which the writer's appointment is proven. Whether it
+    proves anything is not for a channel to say.
+    """
     if not isinstance(raw, dict):
         return {}
-    readers = {"timezone": _zone, "locale": _locale, "page": _page}
+    readers = {"timezone": _zone, "locale": _locale, "page": _page, "link": _link}
     found = {name: read(raw[name]) for name, read in readers.items() if isinstance(raw.get(name), str)}
     return {name: value for name, value in found.items() if value}
 
@@ -46,6 +51,10 @@ def _zone(name: str) -> str:
 
 def _locale(name: str) -> str:
     return name if _LOCALE.fullmatch(name) else ""
+
+
+def _link(token: str) -> str:
+    return token if _LINK.fullmatch(token) else ""
 
 
 def _page(address: str) -> str:

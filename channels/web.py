@@ -151,7 +151,9 @@ class WebChannel(SocketIOInput):
         if said.get("session_id", visitor.session_id) != visitor.session_id:
             await self.sio.disconnect(sid)
             return
-        await self.sio.save_session(sid, replace(visitor, metadata=known_metadata(said.get("metadata"))))
+        facts = known_metadata(said.get("metadata"))
+        facts.pop("link", None)  # it counts for the one message that it comes with
+        await self.sio.save_session(sid, replace(visitor, metadata=facts))
         await self.sio.enter_room(sid, visitor.session_id)
         await self.sio.emit("session_confirm", visitor.session_id, to=sid)
 

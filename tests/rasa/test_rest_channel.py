@@ -41,6 +41,12 @@ async def test_message_is_answered(rest: Rest) -> None:
     ]
 
 
+async def test_link_of_a_mail_is_passed_on(rest: Rest) -> None:
+    await rest.post(message="hello", metadata={"link": "kJ8_-w", "token": "kJ8_-w"})
+
+    assert rest.assistant.asked[0]["metadata"] == {"link": "kJ8_-w"}
+
+
 async def test_silent_turn_gets_a_sentence(rest: Rest) -> None:
     async def silent(_: UserMessage) -> None:
         return

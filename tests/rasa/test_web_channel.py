@@ -329,6 +329,27 @@ async def test_facts_that_cannot_be_used_are_left_out(web: Web, facts: Any) -> N
     assert web.assistant.asked[0]["metadata"] == {}
 
 
+async def test_link_of_a_mail_counts_for_the_message_it_comes_with(web: Web) -> None:
+    async with chatting(web.url, metadata={"locale": "en-GB", "link": "from-the-greeting"}) as page:
+        await page.say("one", metadata={"link": "kJ8_-w"})
+        await page.say("two")
+
+    assert [asked["metadata"] for asked in web.assistant.asked] == [
+        {"locale": "en-GB", "link": "kJ8_-w"},
+        {"locale": "en-GB"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "link", ["", "x" * 201, "two words", "a/b", "kJ8\n", 7, None, ["kJ8"], {"token": "kJ8"}]
+)
+async def test_link_that_cannot_be_one_is_left_out(web: Web, link: Any) -> None:
+    async with chatting(web.url) as page:
+        await page.say("hello", metadata={"link": link})
+
+    assert web.assistant.asked[0]["metadata"] == {}
+
+
 async def test_message_for_another_chat_is_refused(web: Web) -> None:
     async with chatting(web.url, ANN) as ann, chatting(web.url, BEN) as ben:
         receipt = await ben.say("let me in", session_id=ANN.id)
