@@ -53,7 +53,8 @@ function start({ dataset: data, src: script }: HTMLScriptElement): void {
         () => undefined,
       ),
   };
-  if ((data["open"] ?? "false") !== "false") open({ focus: false });
+  const byLink = location.hash.startsWith("#chat=");
+  if (byLink || (data["open"] ?? "false") !== "false") open({ focus: byLink });
 }
 
 const script = document.currentScript as HTMLScriptElement | null;

@@ -104,9 +104,10 @@ export class Connection {
   }
 
   /** Sends one message; resolves at the end of the server's turn, or when its receipt cannot come any more. */
-  async send(message: string): Promise<Receipt> {
+  async send(message: string, mailLink: string | null = null): Promise<Receipt> {
     if (!this.socket || !this.session) return { ok: false, failure: "unsent" };
-    const body = { message, session_id: this.session.id, metadata: this.metadata() };
+    const metadata = mailLink ? { ...this.metadata(), link: mailLink } : this.metadata();
+    const body = { message, session_id: this.session.id, metadata };
     try {
       const line = this.socket.timeout(this.patience.receipt);
       return readReceipt(await line.emitWithAck("user_uttered", body));

@@ -30,6 +30,8 @@ export interface Metadata {
   readonly timezone: string;
   readonly locale: string;
   readonly page: string;
+  /** Token of a mail's link: what the server proves the reader's appointment by. */
+  readonly link?: string;
 }
 
 /** A chat session; the token proves it and `chatUrl` says where to connect. */

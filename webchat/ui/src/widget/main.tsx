@@ -1,6 +1,7 @@
 import { createRoot } from "react-dom/client";
 import { readableOn, readColour } from "../shared/colour.ts";
-import type { Chat, Place } from "../shared/embedding.ts";
+import type { Chat, OpenRequest, Place } from "../shared/embedding.ts";
+import { takeMailLink } from "./mailLink.ts";
 import { readMetadata } from "./metadata.ts";
 import { ChatModel } from "./model.ts";
 import { directionOf, readOptions } from "./options.ts";
@@ -47,6 +48,11 @@ export function mount({ data, script, shadow, launcher }: Place): Chat {
     model.close();
     if (hadFocus) launcher.focus();
   };
+  const open = (request: OpenRequest) => {
+    model.open(request);
+    const mailLink = takeMailLink();
+    if (mailLink) model.follow(mailLink);
+  };
   const container = document.createElement("div");
   container.lang = "en";
   container.dir = directionOf(options.locale) ?? "";
@@ -54,5 +60,5 @@ export function mount({ data, script, shadow, launcher }: Place): Chat {
   colourInk(container, data["color"]);
   shadow.append(container);
   createRoot(container).render(<Panel model={model} options={options} close={close} />);
-  return { open: (request) => model.open(request), close };
+  return { open, close };
 }

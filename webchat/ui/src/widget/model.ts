@@ -11,6 +11,7 @@ import {
 } from "./conversation.ts";
 import { History, type KnownSession } from "./history.ts";
 import { Tabs } from "./tabs.ts";
+import { WORDS } from "./words.ts";
 
 /** Everything the panel shows. */
 export interface ChatState {
@@ -51,6 +52,7 @@ function newId(): string {
 export class ChatModel implements LinkListener {
   private state: ChatState;
   private session: KnownSession | null;
+  private mailLink: string | null = null;
   private readonly mine = new Set<string>();
   private readonly readers = new Set<() => void>();
   private readonly history: History;
@@ -98,6 +100,12 @@ export class ChatModel implements LinkListener {
     this.mine.add(id);
     this.happened({ type: "wrote", entry: written(id, Date.now(), text.trim(), payload.trim()) });
     this.sendNext();
+  }
+
+  /** Asks for the appointment of a mail's link, which goes along until a message has arrived and is then forgotten. */
+  follow(mailLink: string): void {
+    this.mailLink = mailLink;
+    this.write(WORDS.showAppointment);
   }
 
   retry(id: string): void {
@@ -175,7 +183,9 @@ export class ChatModel implements LinkListener {
     const next = this.state.link === "online" ? nextToSend(this.state.log, this.mine) : null;
     if (!next) return;
     this.happened({ type: "sending", id: next.id });
-    void this.connection.send(next.payload).then((receipt) => {
+    const { mailLink } = this;
+    void this.connection.send(next.payload, mailLink).then((receipt) => {
+      if (receipt.ok && this.mailLink === mailLink) this.mailLink = null;
       this.happened(
         receipt.ok
           ? { type: "delivered", id: next.id }

@@ -15,6 +15,7 @@ export const WORDS = {
     "What is the next free time?",
     "What can you do?",
   ],
+  showAppointment: "Show my appointment",
   conversation: "Conversation",
   message: "Message",
   placeholder: "Write a message…",

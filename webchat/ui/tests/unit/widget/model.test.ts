@@ -188,6 +188,36 @@ test("opening with a text puts it into the message box and sends nothing", async
   expect(chat.heard).toEqual([]);
 });
 
+test("a mail's link asks for its appointment, goes along with that alone, and is kept nowhere", async () => {
+  const stored = vi.spyOn(localStorage, "setItem");
+  const { url, chat } = await serve(() => DONE);
+  const model = chatWith(url);
+  model.follow("t0ken");
+  await reads(model, "Show my appointment: delivered", "Which one?");
+  model.write("cancel it");
+  await soon(() => expect(chat.heard.length).toBe(2));
+  expect(chat.heard.map(({ metadata }) => metadata)).toEqual([
+    { ...METADATA, link: "t0ken" },
+    METADATA,
+  ]);
+  expect(chat.requests).toMatchObject([{ metadata: METADATA }]);
+  expect(JSON.stringify([stored.mock.calls, chat.requests])).not.toContain("t0ken");
+});
+
+test("a mail's link goes along again when its message is tried again", async () => {
+  const turns: Turn[] = [{ utter: [], receipt: { ok: false, error: "failed" } }, DONE];
+  const { url, chat } = await serve(() => turns.shift() ?? DONE);
+  const model = chatWith(url);
+  model.follow("t0ken");
+  await reads(model, "Show my appointment: failed, refused");
+  model.retry(model.snapshot().log[0]?.id ?? "");
+  await reads(model, "Show my appointment: delivered", "Which one?");
+  expect(chat.heard.map(({ metadata }) => metadata)).toEqual([
+    { ...METADATA, link: "t0ken" },
+    { ...METADATA, link: "t0ken" },
+  ]);
+});
+
 test("waits between attempts double up to a limit and vary by half", () => {
   const patience = { ...PATIENCE, firstRetry: 500, longestRetry: 10_000 };
   expect([0, 1, 4, 5, 60].map((attempt) => retryDelay(attempt, patience, 1))).toEqual([
