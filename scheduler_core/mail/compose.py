@@ -21,7 +21,7 @@ from scheduler_core.absences import Alternative, Delay
 from scheduler_core.clock import Clock
 from scheduler_core.codes import Asked, code_of, grouped
 from scheduler_core.ics import Invitation, Party
-from scheduler_core.links import GUEST, Links
+from scheduler_core.links import ATTENDEE, GUEST, Links
 from scheduler_core.mail.letter import Guest, Letter, letter, party
 from scheduler_core.mail.offers import absence, offers
 from scheduler_core.model import Booking, Person
@@ -140,8 +140,14 @@ class Composer:
         return "" if facts.to_guest else self.links.manage(facts.booking.uid, recipient)
 
     def _about(self, facts: Letter, manage: str) -> dict[str, object]:
-        """What every mail about a booking shows."""
-        return {"letter": facts, "manage_url": manage, "reschedule_url": f"{manage}/reschedule"}
+        """What every mail about a booking shows; to go on in the chat is for the attendee alone."""
+        chat = self.links.chat(facts.booking.uid, ATTENDEE) if facts.to_attendee else ""
+        return {
+            "letter": facts,
+            "manage_url": manage,
+            "reschedule_url": f"{manage}/reschedule",
+            "chat_url": chat,
+        }
 
     def _mail(self, topic: Topic, reader: Party, key: str, values: dict[str, object]) -> EmailMessage:
         """The mail to one reader, in text and HTML; the same key gives it the same Message-ID."""

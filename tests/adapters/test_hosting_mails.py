@@ -118,6 +118,7 @@ Reference  K7QF2M
 
 Reschedule: {manage}/reschedule
 Cancel:     {manage}
+Chat:       {LINKS.chat(UID, ATTENDEE)}
 
 --\x20
 Example Practice

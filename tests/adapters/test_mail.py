@@ -14,6 +14,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from scheduler_core.errors import PermanentFailure
+from scheduler_core.links import guest
 from scheduler_core.mail.compose import TEMPLATES
 from scheduler_core.model import Attendee, Booking, Channel, Meeting, Status
 from scheduler_core.outbox import MEETING_TOPICS, Topic
@@ -78,6 +79,7 @@ Reference  K7QF2M
 
 Reschedule: {manage}/reschedule
 Cancel:     {manage}
+Chat:       {LINKS.chat(UID, "attendee")}
 
 You did not book this? Then somebody gave your address by mistake: please cancel by the link above.
 
@@ -116,6 +118,21 @@ Cancel:     {manage}
 Example Practice
 """
     )
+
+
+def test_only_the_attendee_is_sent_the_link_into_the_chat() -> None:
+    booking = a_booking(guests=("bob@example.com",))
+    readers = ("attendee", "person:eva-meyer", guest(UID, "bob@example.com"))
+    mails = {reader: compose(recipient=reader, booking=booking) for reader in readers}
+
+    link = LINKS.chat(UID, "attendee")
+    assert {reader: mail.as_string().count("#chat") for reader, mail in mails.items()} == {
+        "attendee": 2,
+        "person:eva-meyer": 0,
+        readers[2]: 0,
+    }
+    assert f"Chat:       {link}\n" in text_of(mails["attendee"])
+    assert re.search(rf'href="{re.escape(link)}"[^>]*>Continue in the chat</a>', html_of(mails["attendee"]))
 
 
 def test_cancellation_offers_no_link_to_what_is_gone() -> None:

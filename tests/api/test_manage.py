@@ -63,7 +63,7 @@ async def test_page_shows_the_booking_in_the_zone_of_the_attendee(
         "10:30–11:00 for Dr. Eva Meyer (Europe/Berlin) "
         "What Consultation, 30 minutes With Dr. Eva Meyer Where 4 Linden Street, Berlin "
         f"Note It's about <b>my</b> tax return. Reference {booking.reference} "
-        "Choose another time Cancel the appointment "
+        "Choose another time Continue in the chat Cancel the appointment "
         "Cancel this appointment? The time becomes free at once, and both sides get a mail. Yes, cancel it"
     )
 
@@ -75,6 +75,17 @@ async def test_page_shows_the_booking_in_the_zone_of_the_person(
 
     assert page.status == 200
     assert "Consultation with Ann Lee When Tuesday 1 December 2026, 10:30–11:00 Europe/Berlin" in page.text
+    assert [link for link in page.links if "#chat=" in link] == []
+
+
+async def test_page_leads_the_attendee_into_the_chat_while_something_can_be_changed(
+    client: httpx.AsyncClient, practice: Practice, booking: Booking, path: str
+) -> None:
+    before = await get(client, path)
+    after = await send(client, before, "/cancel")
+
+    link = practice.core.links.chat(booking.uid, ATTENDEE)
+    assert [link in page.links for page in (before, after)] == [True, False]
 
 
 async def test_cancelling_frees_the_time_and_says_so(

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from scheduler_core import wording
 from scheduler_core.bootstrap import Core
 from scheduler_core.errors import InvalidDuration, NotAllowed, NotFound, PermanentFailure, UnknownBooking
+from scheduler_core.links import ATTENDEE
 from scheduler_core.mail import letter as letters
 from scheduler_core.mail.letter import Letter
 from scheduler_core.model import Actor, ActorKind, Booking, Order, Slot, Wish
@@ -91,6 +92,7 @@ class Visit:
             "notice": notice,
             "refused": status >= HTTPStatus.BAD_REQUEST,
             "form": self.form(letter.booking),
+            "chat": self.core.links.chat(self.uid, ATTENDEE) if letter.to_attendee else "",
         }
         return self.with_cookie(self.pages.page("booking.html", values, status=status))
 
