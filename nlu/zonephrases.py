@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 
 from nlu.places import ABBREVIATIONS, OFFSETS, PEOPLE_OF, places
 from scheduler_core import zones
 
-_WORDS = frozenset(("et", "pt", "ct", "mt", "z", "uk", "eastern", "central", "mountain", "pacific"))
-_BESIDE = "|".join(sorted(frozenset(ABBREVIATIONS) - _WORDS, key=len, reverse=True))
-_BESIDE_HALF = "|".join(sorted(_WORDS - {"z", "uk"}, key=len, reverse=True))
+_WORDS = frozenset(("et", "pt", "ct", "mt", "eastern", "central", "mountain", "pacific"))
+_BESIDE = frozenset(ABBREVIATIONS) - _WORDS - {"z", "uk"}
 _OFFSET = re.compile(
     r"\b(?:utc|gmt)\s?(?P<sign>[+-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?(?!\d|:)", re.IGNORECASE
 )
 _NAME = re.compile(
     r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)(?:/[a-z_]+){1,2}\b", re.IGNORECASE
 )
-_IS_IN = (
+_IS_IN = re.compile(
     r"\b(?:(?:i'?\s?a?m|we'?\s?a?re|i'?ll be|i will be|we'll be|we will be)"
     r"(?:\s(?:currently|now|here|over|out|back|living|staying|working|travell?ing|based|located"
     r"|on (?:holiday|vacation"
@@ -32,6 +32,12 @@ _IS_IN = (
     r"|writing from)"
     r"|time ?zone(?: is)?:?)\s(?:the\s)?"
 )
+_TIME = re.compile(r"\s(?:local\s)?time(?:\s?zone)?\b")
+_DIGIT = re.compile(r"\d\s?(?:am|pm|o'clock|h)?\s?\(?(?:in\s)?(?=[a-z])")
+_DIGIT_IN = re.compile(r"\d\s?(?:am|pm|o'clock|h)?\sin\s(?=[a-z])")
+_CLOCK = re.compile(r"(?:\d\s?[ap]m|:\d\d)\s?\(?(?=[a-z])")
+_WORD = re.compile(r"(?<![\w'])[a-z&.'-]+(?!\w)")
+_LONGEST, _MOST_WORDS = 40, 4  # of the names of places
 
 
 @dataclass(frozen=True)
@@ -48,33 +54,39 @@ def _by_name() -> dict[str, str]:
     return {name.lower(): zones.canonical(name) for name in zones.zone_names()}
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    known = "|".join(re.escape(place) for place in sorted({**places(), **PEOPLE_OF}, key=len, reverse=True))
-    towns = "|".join(re.escape(place) for place in sorted(places(), key=len, reverse=True))
-    shorts = "|".join(sorted(ABBREVIATIONS, key=len, reverse=True))
-    written = (
-        rf"\b(?P<place>{known}|{shorts})\s(?:local\s)?time(?:\s?zone)?\b",
-        rf"(?<=\d)\s?(?:am|pm|o'clock|h)?\s?\(?(?:in\s)?\b(?P<place>{_BESIDE})\b",
-        rf"(?:(?<=\d)\s?[ap]m|(?<=:\d\d))\s?\(?(?P<place>{_BESIDE_HALF})\b",
-        rf"(?<=\d)\s?(?:am|pm|o'clock|h)?\sin\s(?P<place>{towns})\b",
-        rf"{_IS_IN}(?P<place>{towns}|{_BESIDE})\b",
-    )
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in written)
-
-
 def named_zone(text: str) -> NamedZone | None:
     """The first zone the text names, and where; none where it names none."""
-    plain = _without_accents(text)
+    plain = _without_accents(text).lower()
     if offset := _OFFSET.search(plain):
         return _with_offset(offset)
-    found = [
-        _named(match.start(), match.end(), _by_name().get(match[0].lower()))
-        for match in _NAME.finditer(plain)
-    ]
-    for pattern in _patterns():
-        found += [_named(m.start("place"), m.end(), _zone(m["place"])) for m in pattern.finditer(plain)]
+    found = [_named(*match.span(), _by_name().get(match[0])) for match in _NAME.finditer(plain)]
+    found += [_before(plain, match) for match in _TIME.finditer(plain)]
+    for pattern, known in ((_DIGIT, _BESIDE), (_CLOCK, _WORDS)):
+        found += [_after(plain, match.end(), known) for match in pattern.finditer(plain)]
+    for pattern in (_DIGIT_IN, _IS_IN):
+        found += [_after(plain, match.end(), places()) for match in pattern.finditer(plain)]
+    found += [_after(plain, match.end(), _BESIDE) for match in _IS_IN.finditer(plain)]
     return min((zone for zone in found if zone), key=lambda zone: zone.start, default=None)
+
+
+def _before(plain: str, time: re.Match[str]) -> NamedZone | None:
+    """The longest place of which "time" follows."""
+    words = list(_WORD.finditer(plain, max(0, time.start() - _LONGEST), time.start()))
+    for word in words[-_MOST_WORDS:]:
+        zone = _zone(plain[word.start() : time.start()])
+        if zone:
+            return NamedZone(word.start(), time.end(), zone)
+    return None
+
+
+def _after(plain: str, start: int, known: Container[str]) -> NamedZone | None:
+    """The longest known place that begins at `start`."""
+    words = list(_WORD.finditer(plain, start, start + _LONGEST))[:_MOST_WORDS]
+    for word in reversed(words if words and words[0].start() == start else []):
+        place = plain[start : word.end()]
+        if place in known:
+            return _named(start, word.end(), _zone(place))
+    return None
 
 
 def _with_offset(match: re.Match[str]) -> NamedZone | None:
@@ -86,9 +98,8 @@ def _named(start: int, end: int, zone: str | None) -> NamedZone | None:
     return NamedZone(start, end, zone) if zone else None
 
 
-def _zone(place: str) -> str:
-    key = re.sub(r"\s+", " ", place.lower())
-    return places().get(key) or PEOPLE_OF.get(key) or ABBREVIATIONS[key]
+def _zone(place: str) -> str | None:
+    return places().get(place) or PEOPLE_OF.get(place) or ABBREVIATIONS.get(place)
 
 
 def _without_accents(text: str) -> str:
