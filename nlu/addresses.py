@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from nlu.guests import is_guest, is_refused, shares_its_cue
 from nlu.words import NO_PERSON, STOP
@@ -179,8 +180,9 @@ def _begins_there(before: str, local: str) -> bool:
         return False  # letters that are spelt out
     if not last or last[1].lower() in _NO_LOCAL or (last[1][0].isupper() and local[0].islower()):
         return True
-    said = set(re.findall(r"\w+", before.lower()))
-    return set(re.split(r"\W+|_", _SIGN.sub(".", local.lower()))) <= said
+    run = re.split(r"[^\w\s'’-]", before.lower())[-1].split()
+    name = takewhile(lambda word: word not in _NO_LOCAL, reversed(run))
+    return set(re.split(r"\W+|_", _SIGN.sub(".", local.lower()))) <= set(name)
 
 
 def _address(start: int, end: int, local: str, domain: str) -> Address | None:

@@ -69,7 +69,8 @@ _OWNED = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(
-    r"\s(?:on|at|tomorrow|today|next|this|not|works|suits|mon|tue|wed|thu|fri|sat|sun)"
+    r"\s(?:on|at(?=\s(?:\d|noon|half|quarter|lunch|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven))|tomorrow|today|next|this|not|works|suits|mon|tue|wed|thu|fri|sat|sun)"
     r"(?:(?:s|nes|rs|ur)?day|s|rs?)?\b|\s(?:would be|is (?:fine|ok|okay|great|good|perfect))\b",
     re.IGNORECASE,
 )
