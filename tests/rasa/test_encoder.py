@@ -7,6 +7,7 @@ import pytest
 
 from nlu.components import encoder
 from nlu.components.encoder import SentenceEncoder, sentence_encoder
+from nlu.wordpiece import MOST_PIECES, piece_ids
 from scheduler_core.errors import InvalidSetting
 from tests.rasa.plain_minilm import PlainMiniLM
 
@@ -61,6 +62,22 @@ def test_texts_met_lately_are_remembered_and_the_others_forgotten(monkeypatch: p
         own.encode(text)
 
     assert list(own._known) == ["one", "three"]  # noqa: SLF001
+
+
+WORDS = ("[CLS]", "[SEP]", "[UNK]", "un", "##do", "##ing", "it", "!")
+VOCABULARY = {word: place for place, word in enumerate(WORDS)}
+
+
+def test_words_are_the_longest_pieces_that_are_known() -> None:
+    assert piece_ids("Undoing it! Ündo xyz", VOCABULARY) == [0, 3, 4, 5, 6, 7, 3, 4, 2, 1]
+
+
+def test_only_the_beginning_of_a_long_message_is_read() -> None:
+    assert piece_ids("it " * 100_000, VOCABULARY) == [0, *[6] * (MOST_PIECES - 2), 1]
+
+
+def test_a_word_of_a_million_letters_is_unknown_at_once() -> None:
+    assert piece_ids("a" * 1_000_000, VOCABULARY) == [0, 2, 1]
 
 
 def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
