@@ -17,6 +17,8 @@ _WILLING = re.compile(
     r"\W*(?:yes|yeah|yep|yup|ok|okay|sure|right|correct|please|cancel|(?:book|move|do) (?:it|that|this))\b",
     re.IGNORECASE,
 )
+_ASSENTS = re.compile(r"\W*(?:yes|yeah|yep|yup|ok|okay|sure)\b", re.IGNORECASE)
+_TELLS = frozenset({"inform", "choose"})
 _UNWILLING = re.compile(r"\b(?:no|nope|nah|not|never|dont|wont)\b|n['’]t\b", re.IGNORECASE)
 #: What denies whatever intent it was taken for; "no problem" does not.
 _DENIES = re.compile(
@@ -56,11 +58,15 @@ _NO_FIRST = re.compile(r"\W*(?:no|nope|nah|nothing|none)\b", re.IGNORECASE)
 
 
 def agrees(turn: Turn, asked: Question) -> bool:
-    """Whether it is a clear yes to that question: nothing in it denies, there is no "but" and no question."""
+    """Whether it is a clear yes to that question: nothing in it denies, there is no "but" and no question.
+
+    It is given what changes nothing: "ok, Tuesday then" says again what was asked.
+    """
     if _RESERVED.search(turn.text) or _DENIES.search(_NO_DENIAL.sub("", turn.text)):
         return False
     says_it = turn.intent == _SAYS_IT.get(asked) and _WILLING.match(turn.text) is not None
-    return turn.intent == "affirm" or says_it
+    says_again = turn.intent in _TELLS and turn.says_something and _ASSENTS.match(turn.text) is not None
+    return turn.intent == "affirm" or says_it or says_again
 
 
 def hesitates(turn: Turn) -> bool:
