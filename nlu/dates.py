@@ -25,7 +25,13 @@ from nlu.wishes import Days
 Parse = Callable[[str], Sequence[Mapping[str, Any]]]
 """Text to Duckling's results, as its HTTP server gives them."""
 
-_OF_MONTHS = {(0, 3): (0, 10), (1, 4): (10, 20), (3, 7): (20, 31), (4, 7): (20, 31)}  #: days, for sevenths
+_OF_MONTHS: dict[tuple[float, float], tuple[int, int]] = {
+    (0, 3): (0, 10),
+    (1, 4): (10, 20),
+    (3, 7): (20, 31),
+    (4, 7): (20, 31),
+}
+"""The days of a month for the sevenths of a week."""
 _FAR = timedelta(days=200)
 _INCLUDING = {"after": "from", "before": "until"}
 _GRAINS = {"day", "week", "month", "quarter", "year"}
@@ -215,11 +221,10 @@ def _piece(phrase: DatePhrase, match: re.Match[str], today: date, words: Languag
         days = Days(max(first, today + DAY if match["later"] else today), end)
         return replace(phrase, start=match.start(), days=days) if days.first < end else phrase
     low, high = next((span for name, span in words.dates.pieces.items() if word.startswith(name)), (0, 7))
-    if phrase.length > 4 * WEEK - DAY and (low, high) in _OF_MONTHS and phrase.length < 5 * WEEK:
-        low, high = _OF_MONTHS[low, high]
-        return replace(
-            phrase, start=match.start(), days=Days(first + low * DAY, min(first + high * DAY, end))
-        )
+    of_month = _OF_MONTHS.get((low, high)) if 4 * WEEK <= phrase.length < 5 * WEEK else None
+    if of_month:
+        days = Days(first + of_month[0] * DAY, min(first + of_month[1] * DAY, end))
+        return replace(phrase, start=match.start(), days=days)
     seventh = phrase.length // 7
     return replace(phrase, start=match.start(), days=Days(first + low * seventh, first + high * seventh))
 

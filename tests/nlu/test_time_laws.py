@@ -194,8 +194,9 @@ SAID = st.builds(
     minutes=st.none() | st.just(45),
     move=MOVES,
 )
-OFFERED = st.lists(st.integers(0, 14 * 48), max_size=3).map(
-    lambda steps: tuple(NOW + timedelta(minutes=30 * step) for step in steps)
+# Between ten and midnight: nothing on offer is what somebody ruled out.
+OFFERED = st.lists(st.tuples(st.integers(0, 13), st.integers(0, 27)), max_size=3).map(
+    lambda pairs: tuple(NOW + timedelta(days=days, minutes=30 * step) for days, step in pairs)
 )
 
 
