@@ -55,7 +55,8 @@ _ASKED = re.compile(
 _ASKED_ON = re.compile(
     r"\s(?:(?:both|also|still|ever|usually)\s)?(?:be\s)?(?:free|available|have|has|got|there|here|in\b"
     r"|working|work|open"
-    r"|around|do|see|take|meet|busy|offer|join|attend|come|help|make it|next|today|tomorrow|on\b|at\b"
+    r"|around|do|see|take|meet|busy|offer|join|attend|come|help|make it|next|today|tomorrow|on\b"
+    r"|at\b(?!\s\S{1,60}(?:\sdot\s|\.\w))"
     r"|this|any|time)",
     re.IGNORECASE,
 )
