@@ -18,6 +18,7 @@ from scheduler_core.meetings.zoom import Zoom
 from scheduler_core.model import Channel
 from scheduler_core.people import People
 from scheduler_core.ports import Mailer, MeetingProvider
+from scheduler_core.privacy import Privacy
 from scheduler_core.retention import Retention
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.settings import Settings
@@ -38,6 +39,7 @@ class Core:
     hosting: Hosting
     tickets: Tickets
     retention: Retention
+    privacy: Privacy
 
 
 def build(settings: Settings) -> Core:
@@ -54,6 +56,7 @@ def build(settings: Settings) -> Core:
         hosting=Hosting(store, settings.clock),
         tickets=Tickets(store, settings.clock, Desk(settings.support_email, settings.support_pause)),
         retention=Retention(store, settings.clock, settings.keep),
+        privacy=Privacy(store, settings.clock, links, settings.keep),
     )
 
 

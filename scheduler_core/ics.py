@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -93,6 +94,25 @@ class Invitation:
         alarm.add("description", vText(self.summary))
         alarm.add("trigger", -_REMIND_BEFORE)
         return alarm
+
+
+def published(bookings: Iterable[Booking]) -> str:
+    """The bookings as a calendar of one's own (RFC 5546 section 3.2.1): when and with whom."""
+    calendar = Calendar()
+    for name, value in (("prodid", _PRODUCT), ("version", "2.0"), ("method", "PUBLISH")):
+        calendar.add(name, value)
+    for booking in bookings:
+        event = Event()
+        event.add("uid", str(booking.uid))
+        event.add("sequence", booking.sequence)
+        event.add("dtstamp", booking.updated_at or booking.time.start)
+        event.add("dtstart", booking.time.start)
+        event.add("dtend", booking.time.end)
+        event.add("status", booking.status.value)
+        people = ", ".join(person.name for person in booking.people)
+        event.add("summary", vText(f"{booking.kind.name} with {people}"))
+        calendar.add_component(event)
+    return str(calendar.to_ical(), encoding="utf-8")
 
 
 def _address(party: Party) -> vCalAddress:

@@ -20,6 +20,7 @@ ATTENDEE = "attendee"
 GUEST = "guest:"  #: how the names of guests begin
 _MANAGE = b"manage-link\0"
 _CHAT = b"chat-link\0"
+_DATA = b"data-link\0"
 _MAC_BYTES = 16  # 128 bits; RFC 2104 section 5 allows half of the hash
 _UID_BYTES = 16
 
@@ -50,6 +51,10 @@ class Links:
         """The address that opens the chat, proven for the booking; the token stays out of servers' logs."""
         return f"{self.public_url}/#chat={self._sign(_CHAT, booking, recipient)}"
 
+    def data(self, request: UUID) -> str:
+        """The address under which the holder sees what is kept about them."""
+        return f"{self.public_url}/d/{self._sign(_DATA, request, ATTENDEE)}"
+
     def token(self, booking: UUID, recipient: str) -> str:
         """The part of a manage link that proves something: URL-safe, without padding."""
         return self._sign(_MANAGE, booking, recipient)
@@ -71,6 +76,15 @@ class Links:
 
         """
         return self._read(_CHAT, token)
+
+    def read_data(self, token: str) -> UUID:
+        """The request that the token of a data link was made for.
+
+        Raises:
+            NotAllowed: this is no token of ours.
+
+        """
+        return self._read(_DATA, token)[0]
 
     def _sign(self, purpose: bytes, booking: UUID, recipient: str) -> str:
         if recipient.startswith(GUEST):

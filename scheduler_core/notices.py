@@ -7,8 +7,9 @@ from email.message import EmailMessage
 
 from sqlalchemy import Connection
 
+from scheduler_core import erasure
 from scheduler_core.clock import Clock
-from scheduler_core.db import host_changes, proofs, tickets
+from scheduler_core.db import host_changes, privacy, proofs, tickets
 from scheduler_core.db.store import Store
 from scheduler_core.hosting import Hosting
 from scheduler_core.mail.compose import Composer
@@ -34,6 +35,10 @@ class Notices:
         if notice.topic is Topic.LATECOMERS:
             Hosting(self.store, self.clock).call_off_latecomers(notice.about)
             return None
+        if notice.topic is Topic.ERASURE:
+            with self.store.transaction() as connection:
+                erasure.finish(connection, notice.about, self.clock.now())
+            return None
         with self.store.reading() as connection:
             return self._written(connection, notice)
 
@@ -50,5 +55,10 @@ class Notices:
         if notice.topic is Topic.MAIL_TICKET:
             wanted = tickets.undelivered(connection, notice.about)
             return None if wanted is None else self.composer.ticket(notice, *wanted)
+        if notice.topic is Topic.MAIL_YOUR_DATA:
+            request = privacy.find(connection, notice.about)
+            if request is None or request.erase_asked_at is not None:
+                return None
+            return self.composer.your_data(notice, request)
         asked = proofs.asked(connection, notice.about)
         return None if asked is None else self.composer.one_time_code(notice, asked)

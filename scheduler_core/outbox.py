@@ -28,12 +28,19 @@ class Topic(StrEnum):
     MAIL_HOST_AWAY = "mail_host_away"  #: called off by the person, with other times to choose from
     MAIL_RUNNING_LATE = "mail_running_late"  #: a notice
     MAIL_TICKET = "mail_ticket"  #: somebody in a chat wants a person; a notice
+    MAIL_YOUR_DATA = "mail_your_data"  #: the way to what is kept about an address; a notice
+    ERASURE = "erasure"  #: what names an address is to be taken out; a notice
     LATECOMERS = "latecomers"  #: what was booked into an illness while it was being entered; a notice
 
 
 MEETING_TOPICS = frozenset({Topic.MEETING_CREATE, Topic.MEETING_MOVE, Topic.MEETING_DELETE})
 #: What loses its worth within minutes, or holds others back, is tried again sooner.
-_URGENT = MEETING_TOPICS | {Topic.MAIL_ONE_TIME_CODE, Topic.MAIL_RUNNING_LATE}
+_URGENT = MEETING_TOPICS | {
+    Topic.MAIL_ONE_TIME_CODE,
+    Topic.MAIL_RUNNING_LATE,
+    Topic.MAIL_YOUR_DATA,
+    Topic.ERASURE,
+}
 PATIENCE_WITH_MEETINGS = 3  #: so many failures of the meeting later a mail no longer waits for it
 #: Nor does it where the service has asked for more time than this.
 LONGEST_WAIT_FOR_MEETINGS = timedelta(minutes=1)

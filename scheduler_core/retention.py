@@ -48,6 +48,7 @@ class Retention:
             "messages": (retention.drop_messages, keep.messages),
             "tickets": (retention.drop_tickets, keep.tickets),
             "host changes": (retention.drop_host_changes, keep.requests),
+            "data requests": (retention.drop_data_requests, keep.requests),
             "codes": (retention.drop_codes, DAY),
             "proofs": (retention.drop_proofs, DAY),
             "attendees": (retention.forget_attendees, keep.bookings),

@@ -42,6 +42,12 @@ _HOST_CHANGES = """
          WHERE made_at < :before AND NOT EXISTS (SELECT FROM unnest(ends) AS one WHERE one > :before)
          ORDER BY made_at LIMIT :batch FOR UPDATE SKIP LOCKED)
 """
+_DATA_REQUESTS = """
+    DELETE FROM data_request WHERE id IN (
+        SELECT id FROM data_request
+         WHERE asked_at < :before AND (erase_asked_at IS NULL OR done_at IS NOT NULL)
+         LIMIT :batch FOR UPDATE SKIP LOCKED)
+"""
 _CODES = """
     DELETE FROM identity_code WHERE id IN (
         SELECT id FROM identity_code WHERE asked_at < :before LIMIT :batch FOR UPDATE SKIP LOCKED)
@@ -81,6 +87,11 @@ def drop_tickets(connection: Connection, before: datetime, batch: int) -> int:
 def drop_host_changes(connection: Connection, before: datetime, batch: int) -> int:
     """How persons came to their time off, once that is over; the time off itself stays."""
     return _run(connection, _HOST_CHANGES, before, batch)
+
+
+def drop_data_requests(connection: Connection, before: datetime, batch: int) -> int:
+    """Requests to see or erase what is kept, unless an erasure is on its way."""
+    return _run(connection, _DATA_REQUESTS, before, batch)
 
 
 def drop_codes(connection: Connection, before: datetime, batch: int) -> int:

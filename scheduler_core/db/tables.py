@@ -347,6 +347,20 @@ ticket = Table(
     Index("ticket_by_time", "opened_at"),
 )
 
+#: Who wants to see or erase what is kept about an address; once that is erased the address is empty.
+data_request = Table(
+    "data_request",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("erase_asked_at", Instant),
+    Column("done_at", Instant),
+    Index("data_request_by_address", text("lower(address)"), "asked_at"),
+)
+
 #: One row with the number of the last change. Triggers raise it at commit, so no writer can forget to, and
 #: none keeps it locked for longer than the commit itself.
 change = Table(

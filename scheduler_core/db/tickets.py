@@ -37,7 +37,7 @@ def look(connection: Connection, chat: Chat, key: str, now: datetime) -> Opened:
     of_sender = _count().where(*_of(chat), table.c.opened_at > now - timedelta(days=1))
     of_all = _count().where(table.c.opened_at > now - timedelta(hours=1))
     return Opened(
-        _to_ticket(existing) if existing else None,
+        to_ticket(existing) if existing else None,
         *connection.execute(of_sender).one(),
         *connection.execute(of_all).one(),
     )
@@ -67,7 +67,7 @@ def undelivered(connection: Connection, wanted: UUID) -> tuple[Ticket, tuple[Lin
     row = connection.execute(statement).first()
     if row is None:
         return None
-    return _to_ticket(row), tuple(Line(Speaker(speaker), said) for speaker, said in row.transcript)
+    return to_ticket(row), tuple(Line(Speaker(speaker), said) for speaker, said in row.transcript)
 
 
 def delivered(connection: Connection, wanted: UUID) -> None:
@@ -79,13 +79,13 @@ def awaited(connection: Connection, chat: Chat, now: datetime) -> Ticket | None:
     """The ticket for which a person is awaited in the chat."""
     statement = select(table).where(*_of(chat), _awaited(now)).order_by(table.c.opened_at.desc()).limit(1)
     row = connection.execute(statement).first()
-    return _to_ticket(row) if row else None
+    return to_ticket(row) if row else None
 
 
 def waiting(connection: Connection, now: datetime) -> list[Ticket]:
     """Every ticket for which a person is awaited, the oldest first."""
     rows = connection.execute(select(table).where(_awaited(now)).order_by(table.c.opened_at))
-    return [_to_ticket(row) for row in rows]
+    return [to_ticket(row) for row in rows]
 
 
 def release(connection: Connection, chat: Chat, now: datetime) -> bool:
@@ -106,7 +106,8 @@ def _count() -> Any:
     return select(func.count(), func.min(table.c.opened_at))
 
 
-def _to_ticket(row: Row[Any]) -> Ticket:
+def to_ticket(row: Row[Any]) -> Ticket:
+    """The ticket in a row of the table."""
     return Ticket(
         id=row.id,
         reference=row.reference,

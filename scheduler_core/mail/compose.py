@@ -26,6 +26,7 @@ from scheduler_core.mail.letter import Guest, Letter, letter, party
 from scheduler_core.mail.offers import absence, offers
 from scheduler_core.model import Booking, Person
 from scheduler_core.outbox import Message, Notice, Topic
+from scheduler_core.personal_data import DataRequest
 from scheduler_core.transcripts import Line, Speaker, Ticket
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -123,6 +124,15 @@ class Composer:
         if ticket.contact:
             mail["Reply-To"] = _address(Party("", ticket.contact))
         return mail
+
+    def your_data(self, notice: Notice, request: DataRequest) -> EmailMessage:
+        """The mail with the link to what is kept about an address."""
+        life = request.expires_at - request.asked_at
+        values: dict[str, object] = {
+            "data_url": self.links.data(request.id),
+            "life": wording.duration(life, "en"),
+        }
+        return self._mail(notice.topic, Party("", request.address), notice.key, values)
 
     def one_time_code(self, notice: Notice, asked: Asked) -> EmailMessage:
         """The mail with the code that was asked for.

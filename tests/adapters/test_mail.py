@@ -20,7 +20,14 @@ from scheduler_core.model import Attendee, Booking, Channel, Meeting, Status
 from scheduler_core.outbox import MEETING_TOPICS, Topic
 from tests.adapters.samples import ANN, COMPOSER, EVA, LINKS, NOW, PRIYA, UID, a_booking, a_message
 
-NOTICES = {Topic.MAIL_ONE_TIME_CODE, Topic.MAIL_RUNNING_LATE, Topic.MAIL_TICKET, Topic.LATECOMERS}
+NOTICES = {
+    Topic.MAIL_ONE_TIME_CODE,
+    Topic.MAIL_RUNNING_LATE,
+    Topic.MAIL_TICKET,
+    Topic.MAIL_YOUR_DATA,
+    Topic.LATECOMERS,
+    Topic.ERASURE,
+}
 EVERY_MAIL = [topic for topic in Topic if topic not in MEETING_TOPICS | NOTICES]
 
 

@@ -41,7 +41,18 @@ from tests.service.practice import (
 
 KEEP = Keep(holds=DAY, requests=30 * DAY, messages=30 * DAY, tickets=30 * DAY, bookings=730 * DAY)
 NOTHING = dict.fromkeys(
-    ("holds", "requests", "messages", "tickets", "host changes", "codes", "proofs", "attendees"), 0
+    (
+        "holds",
+        "requests",
+        "messages",
+        "tickets",
+        "host changes",
+        "data requests",
+        "codes",
+        "proofs",
+        "attendees",
+    ),
+    0,
 )
 
 

@@ -12,7 +12,19 @@ from fastapi import FastAPI
 from scheduler_core.bootstrap import Core
 from scheduler_core.rate_limit import RateLimit
 from scheduler_core.settings import LOOPBACK
-from webchat.api import answers, assets, calendars, chat_session, demo, health, instead, live, mails, manage
+from webchat.api import (
+    answers,
+    assets,
+    calendars,
+    chat_session,
+    data,
+    demo,
+    health,
+    instead,
+    live,
+    mails,
+    manage,
+)
 from webchat.api.changes import Changes
 from webchat.api.forms import FormGuard
 from webchat.api.headers import ChatOrigins, HeaderPolicy, Headers, KnownHosts
@@ -47,7 +59,9 @@ def create_app(core: Core, *, build: Path = assets.BUILD_FOLDER) -> FastAPI:
     app.state.core = core
     app.state.pages = pages
     app.state.changes = changes
-    app.state.guard = FormGuard(settings.secret_key, f"{public.path}/b", secure=public.scheme == "https")
+    is_secure = public.scheme == "https"
+    app.state.guard = FormGuard(settings.secret_key, f"{public.path}/b", secure=is_secure)
+    app.state.data_guard = FormGuard(settings.secret_key, f"{public.path}/d", secure=is_secure)
     app.state.chat_limit = RateLimit(CHATS_A_MINUTE, seconds=60)
     answers.install(app, pages, policy)
     _route(app, pages, build, settings.mail_folder)
@@ -59,7 +73,7 @@ def create_app(core: Core, *, build: Path = assets.BUILD_FOLDER) -> FastAPI:
 
 def _route(app: FastAPI, pages: Pages, build: Path, mail_folder: Path) -> None:
     """Puts every address in its place."""
-    for part in (calendars, chat_session, health, instead, live, manage):
+    for part in (calendars, chat_session, data, health, instead, live, manage):
         app.include_router(part.router)
     app.include_router(demo.routes(build))
     if pages.shows_mails:

@@ -1,0 +1,90 @@
+"""What is kept about one address, and how it is handed to whom it concerns; pure."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from scheduler_core.model import Booking, Status
+from scheduler_core.transcripts import Ticket
+
+
+@dataclass(frozen=True)
+class DataRequest:
+    """Somebody's request to see or erase what is kept about their address."""
+
+    id: UUID
+    address: str
+    asked_at: datetime
+    expires_at: datetime  #: of the link
+    erase_asked_at: datetime | None = None
+    done_at: datetime | None = None  #: when everything was erased
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """Everything that names an address."""
+
+    address: str
+    bookings: tuple[Booking, ...]  #: made for it, cancelled ones too, by start
+    invitations: tuple[Booking, ...]  #: that it is or was a guest of, by start
+    tickets: tuple[Ticket, ...]  #: by which it asked for a person
+    proofs: int  #: chats in which it is proven at present
+    codes: int  #: one-time codes that were asked for lately
+
+    def to_come(self, now: datetime) -> tuple[Booking, ...]:
+        """The bookings that have not begun."""
+        return tuple(one for one in self.bookings if one.status is Status.CONFIRMED and one.time.start > now)
+
+    def as_json(self) -> str:
+        """All of it, for programs; times in UTC. Of an invitation what its guest was told."""
+        content = {
+            "address": self.address,
+            "appointments": [_appointment(booking) for booking in self.bookings],
+            "invitations": [_invitation(booking) for booking in self.invitations],
+            "requests_for_a_person": [_request(ticket) for ticket in self.tickets],
+            "proven_in_chats": self.proofs,
+            "codes_asked_for": self.codes,
+        }
+        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _appointment(booking: Booking) -> dict[str, Any]:
+    attendee = booking.attendee
+    return _invitation(booking) | {
+        "reference": booking.reference,
+        "name": attendee and attendee.name,
+        "email": attendee and attendee.email,
+        "zone": attendee and attendee.zone,
+        "language": attendee and attendee.locale,
+        "channel": booking.channel.value,
+        "phone": booking.phone,
+        "note": booking.note,
+        "guests": list(booking.guests),
+        "guests_before": list(booking.uninvited),
+        "booked_at": booking.created_at and booking.created_at.isoformat(),
+        "changed_at": booking.updated_at and booking.updated_at.isoformat(),
+    }
+
+
+def _invitation(booking: Booking) -> dict[str, Any]:
+    return {
+        "id": str(booking.uid),
+        "status": booking.status.value,
+        "type": booking.kind.name,
+        "with": [person.name for person in booking.people],
+        "start": booking.time.start.isoformat(),
+        "end": booking.time.end.isoformat(),
+    }
+
+
+def _request(ticket: Ticket) -> dict[str, Any]:
+    return {
+        "reference": ticket.reference,
+        "channel": ticket.channel,
+        "contact": ticket.contact,
+        "asked_at": ticket.opened_at.isoformat(),
+    }
