@@ -16,6 +16,7 @@ from scheduler_core.model import Details
 from scheduler_core.texts import checked_address, checked_name
 
 _BARE_NAME = re.compile(r"[^\W\d_][\w.'’ -]*")
+_LIKE_ADDRESS = re.compile(r"\S*@\S*|\S+ at \S+(?: dot \S+|(?<=\w)\.\w+)+", re.IGNORECASE)
 _MOST_WORDS_IN_A_NAME = 5
 _NOT_A_NAME = frozenset(
     {"affirm", "deny", "greet", "goodbye", "thank", "help", "alternatives", "choose", "book"}
@@ -81,7 +82,7 @@ def _contact(draft: Draft, turn: Turn, _facts: Facts) -> Told:
         remarks.append(Remark(RemarkKind.INVALID_NAME))
     if draft.asked is Question.CONTACT and not turn.email and (addresses := _like_addresses(turn.rest)):
         remarks.append(Remark(RemarkKind.INVALID_ADDRESS, addresses[0]))
-    draft, invited = _guest(draft, turn)
+    draft, invited = _invited(draft, turn)
     remarks += invited
     draft = replace(draft, writer=replace(writer, phone=turn.phone or writer.phone))
     try:
@@ -91,17 +92,18 @@ def _contact(draft: Draft, turn: Turn, _facts: Facts) -> Told:
     return replace(draft, note=turn.note or draft.note), tuple(remarks)
 
 
-def _guest(draft: Draft, turn: Turn) -> tuple[Draft, list[Remark]]:
-    """The draft with the guest who is to be invited too."""
-    if not turn.guest:
-        return draft, []
-    try:
-        guests = Details(guests=(*draft.guests, turn.guest)).guests
-    except InvalidAddress:
-        return draft, [Remark(RemarkKind.INVALID_ADDRESS, turn.guest)]
-    except TooManyGuests:
-        return draft, [Remark(RemarkKind.TOO_MANY_GUESTS, turn.guest)]
-    return replace(draft, guests=guests), [Remark(RemarkKind.GUEST, turn.guest)]
+def _invited(draft: Draft, turn: Turn) -> tuple[Draft, list[Remark]]:
+    """The draft with the guests who are to be invited too."""
+    remarks = []
+    for guest in turn.guests:
+        try:
+            draft = replace(draft, guests=Details(guests=(*draft.guests, guest)).guests)
+            remarks.append(Remark(RemarkKind.GUEST, guest))
+        except InvalidAddress:
+            remarks.append(Remark(RemarkKind.INVALID_ADDRESS, guest))
+        except TooManyGuests:
+            remarks.append(Remark(RemarkKind.TOO_MANY_GUESTS, guest))
+    return draft, remarks
 
 
 def _named(draft: Draft, turn: Turn) -> Turn:
@@ -120,7 +122,7 @@ def _first_name_alone(people: tuple[Named, ...]) -> bool:
 
 def _only_contact(turn: Turn) -> bool:
     """Whether the message says nothing but who the writer is, as far as it was understood."""
-    bare = replace(turn, name="", email="", phone="", guest="")
+    bare = replace(turn, name="", email="", phone="", guests=())
     return not bare.says_something and turn.intent not in _NOT_A_NAME
 
 
@@ -129,11 +131,12 @@ def _bare_name(words: str) -> str:
     without = " ".join(word for word in words.split() if "@" not in word)
     first = re.split(r"[,;:]", without)[0].strip()
     short = len(first.split()) <= _MOST_WORDS_IN_A_NAME
-    return first if short and _BARE_NAME.fullmatch(first) else ""
+    return first if short and _BARE_NAME.fullmatch(first) and not _LIKE_ADDRESS.search(first) else ""
 
 
 def _like_addresses(words: str) -> list[str]:
-    return [word.strip("<>,;") for word in words.split() if "@" in word]
+    """What may be meant as an address and is none: "ann@example,org", "ann lee at example dot org"."""
+    return [match[0].strip("<>,;") for match in _LIKE_ADDRESS.finditer(words)]
 
 
 def _people(draft: Draft, turn: Turn, facts: Facts) -> Told:

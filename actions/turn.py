@@ -83,7 +83,7 @@ class Turn:
     name: str = ""
     email: str = ""
     code: str = ""  #: eight digits, as a code of ours has
-    guest: str = ""
+    guests: tuple[str, ...] = ()  #: addresses of those to be invited besides
     note: str = ""
     zone: str = ""
     when: TimeWish = field(default_factory=TimeWish)
@@ -96,7 +96,7 @@ class Turn:
         """Whether anything that can be used was recognised in it."""
         recognised = (
             self.option, self.choice, self.people, self.anyone, self.type, self.minutes, self.channel,
-            self.phone, self.name, self.email, self.guest, self.note, self.zone,
+            self.phone, self.name, self.email, self.guests, self.note, self.zone,
         )  # fmt: skip
         return any(recognised) or self.when.says_when
 
@@ -159,9 +159,9 @@ def turn_from(message: Message, people: tuple[Named, ...], when: TimeWish) -> Tu
         channel=message.word("channel"),
         phone=message.word("phone"),
         name=message.word("name"),
-        email=_email(message, guest=False),
+        email=next(iter(_emails(message, guests=False)), ""),
         code=_code(message.text),
-        guest=_email(message, guest=True),
+        guests=_emails(message, guests=True),
         note=message.word("note"),
         zone=known_zone(when.zone) or known_zone(message.word("zone")),
         when=when,
@@ -212,16 +212,14 @@ def _minutes(message: Message, when: TimeWish) -> int | None:
     return next((value for value in said if isinstance(value, int) and 0 < value <= _LONGEST), None)
 
 
-def _email(message: Message, *, guest: bool) -> str:
-    return next(
-        (
-            value.strip()
-            for found in message.entities
-            if found.get("entity") == "email"
-            and (found.get("role") == "guest") is guest
-            and isinstance(value := found.get("value"), str)
-        ),
-        "",
+def _emails(message: Message, *, guests: bool) -> tuple[str, ...]:
+    """The addresses in the order of the text: those of guests, or the writer's own."""
+    return tuple(
+        value.strip()
+        for found in message.entities
+        if found.get("entity") == "email"
+        and (found.get("role") == "guest") is guests
+        and isinstance(value := found.get("value"), str)
     )
 
 

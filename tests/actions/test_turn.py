@@ -94,7 +94,7 @@ def test_every_detail_finds_its_place() -> None:
         phone="+49 30 1234",
         name="Ann Lee",
         email="ann@example.com",
-        guest="bob@example.com",
+        guests=("bob@example.com",),
         note="tax",
         zone="Asia/Kolkata",
     )

@@ -270,10 +270,14 @@ def test_a_name_taken_for_a_person_is_the_writer_s_where_that_was_asked() -> Non
     ("turn", "remark"),
     [
         (says("ann@@x", rest="ann@@x"), Remark(RemarkKind.INVALID_ADDRESS, "ann@@x")),
+        (
+            says("", "inform", rest="it is ann lee at example.org"),
+            Remark(RemarkKind.INVALID_ADDRESS, "lee at example.org"),
+        ),
         (says("", email="ann@example"), Remark(RemarkKind.INVALID_ADDRESS, "ann@example")),
         (says("", name="1234"), Remark(RemarkKind.INVALID_NAME)),
         (says("", note="x" * 2001), Remark(RemarkKind.INVALID_NOTE)),
-        (says("invite", guest="bob@example"), Remark(RemarkKind.INVALID_ADDRESS, "bob@example")),
+        (says("invite", guests=("bob@example",)), Remark(RemarkKind.INVALID_ADDRESS, "bob@example")),
     ],
 )
 def test_what_cannot_be_used_is_remarked_and_not_kept(turn: Turn, remark: Remark) -> None:
@@ -283,11 +287,24 @@ def test_what_cannot_be_used_is_remarked_and_not_kept(turn: Turn, remark: Remark
 
 
 def test_a_guest_is_kept_and_said_so() -> None:
-    heard = understood(ASKED_TO_BOOK, says("also bob", guest="bob@example.com"), FACTS)
+    heard = understood(ASKED_TO_BOOK, says("also bob", guests=("bob@example.com",)), FACTS)
 
     assert (heard.draft.guests, heard.remarks) == (
         ("bob@example.com",),
         (Remark(RemarkKind.GUEST, "bob@example.com"),),
+    )
+
+
+def test_several_guests_are_kept_at_once() -> None:
+    heard = understood(ASKED_TO_BOOK, says("", guests=("bob@example.com", "x@", "carol@example.com")), FACTS)
+
+    assert (heard.draft.guests, heard.remarks) == (
+        ("bob@example.com", "carol@example.com"),
+        (
+            Remark(RemarkKind.GUEST, "bob@example.com"),
+            Remark(RemarkKind.INVALID_ADDRESS, "x@"),
+            Remark(RemarkKind.GUEST, "carol@example.com"),
+        ),
     )
 
 
