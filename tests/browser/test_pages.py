@@ -99,6 +99,32 @@ def test_the_manage_page_moves(assistant: Assistant, open_window: OpenWindow) ->
     assert window.faults == []
 
 
+def test_a_link_of_the_mail_cancels_in_the_chat(assistant: Assistant, open_window: OpenWindow) -> None:
+    row = book(assistant, assistant.chat(zone=LONDON), "Consultation with Ben on Friday 27 November at 13:00")
+    letter, window = open_window(), open_window()
+    letter.page.set_content(received(assistant, row).attendee.html)
+    link = letter.page.get_by_role("link", name="Continue in the chat").get_attribute("href")
+    page = window.page
+
+    page.goto(str(link))
+    chat = page.get_by_role("dialog")
+    expect(chat.get_by_role("button", name="Cancel it")).to_be_visible()
+    expect(chat.get_by_role("log")).to_contain_text(row.reference)
+    assert page.url == f"{assistant.api}/"
+    window.picture("chat-from-a-mail")
+    box = chat.get_by_role("textbox", name="Message")
+    box.fill("cancel it")
+    box.press("Enter")
+    expect(chat.get_by_role("button", name="Yes, cancel it")).to_be_visible()
+    assert assistant.rows.by_uid(row.uid).status == "CONFIRMED"
+    box.fill("yes")
+    box.press("Enter")
+
+    expect(chat.get_by_role("article", name="Appointment cancelled")).to_be_visible()
+    assert assistant.rows.by_uid(row.uid).status == "CANCELLED"
+    assert window.faults == []
+
+
 def test_a_sentence_of_the_first_page_starts_a_chat(assistant: Assistant, open_window: OpenWindow) -> None:
     window = open_window()
     page = window.page
