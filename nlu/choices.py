@@ -43,7 +43,8 @@ _PATTERNS: list[tuple[str | None, re.Pattern[str]]] = [
         r"|^\W{0,9}(?:none|neither)\b(?! (?:on |in |at |the )*(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*|\d"
         r"|to(?:day|morrow)|(?:morning|afternoon|evening|weekend)s?)\b)", re.IGNORECASE)),
     ("any", re.compile(
-        r"\b(?:either|whichever|any of (?:them|these|those|the (?:above|three|two)))\b(?! (?:monday|tuesday"
+        r"\b(?:either(?! (?:\S{1,30} ){1,3}or\b)|whichever|any of (?:them|these|those|the (?:above|three"
+        r"|two)))\b(?! (?:monday|tuesday"
         r"|wednesday"
         r"|thursday|friday|saturday|sunday|at|on)\b)|\byou (?:pick|choose|decide)\b|\ball (?:are )?(?:fine"
         r"|good)\b"

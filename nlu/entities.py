@@ -49,7 +49,10 @@ def _details(text: str) -> list[Entity]:
     for name, detail in (("note", note(text)), ("channel", channel(text)), ("type", appointment_type(text))):
         found += _detail(name, detail, found)
     found += _who(text, found)
-    found += [_entity("choice", choice.start, choice.end, choice.value) for choice in choices(text)]
+    people_named = [entity for entity in found if entity["entity"] == "person"]
+    for choice in choices(text):
+        if _free(choice.start, choice.end, people_named):
+            found.append(_entity("choice", choice.start, choice.end, choice.value))
     return found
 
 

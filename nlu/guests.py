@@ -6,13 +6,15 @@ import re
 
 _RELATION = (
     r"(?:wife|husband|partner|spouse|son|daughter|mother|father|mum|mom|dad|parents?|brother|sister|friend"
-    r"|girlfriend|boyfriend|flatmate|colleague|co-?worker|team ?mate|boss|manager|assistant|secretary|lawyer"
+    r"|girlfriend|boyfriend|flatmate|colleague|co-?worker|team ?mate|boss|manager|assistant|secretary"
+    r"|lawyer"
     r"|accountant|interpreter|translator|carer)"
 )
 _INVITED = re.compile(
     r"\b(?:invit(?:e|es|ing|ation)|includ(?:e|ing)|add|cc(?:'d)?|bcc|copy|bring(?:ing)?|as well as|guests?"
     r"|participants?|attendees?|(?:together|along) with|loop in|forward (?:it|this|the \w+) to|joined by"
-    rf"|(?:my|our|his|her)\s+(?:\w+\s+)?{_RELATION})\b|\balso(?:\s+(?:to|for|with))?\s*$",
+    rf"|(?:my|our|his|her)\s+(?:\w+\s+)?{_RELATION}"
+    r"|(?:his|her|their)\s(?:e-?mail|mail|address))\b|\balso(?:\s+(?:to|for|with))?\s*$",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -22,7 +24,8 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _COMES = re.compile(
-    r"\W*(?:[\w'’ -]{0,40}\s)?(?:(?:will|should|can|would like to|wants to|might|may|is going to) (?:also )?"
+    r"\W*(?:[\w'’ -]{0,40}\s)?(?:(?:will|should|can|would like to|wants to|might|may"
+    r"|is going to) (?:also )?"
     r"(?:join|come|attend|get (?:it|the|an|a)|be there|be invited|be copied|receive)|joins|comes along"
     r"|as (?:a )?guest|in (?:the )?cc|(?:is|are) (?:coming|joining|invited)|too(?=\W*$))(?!\w)",
     re.IGNORECASE,

@@ -18,11 +18,11 @@ from scheduler_core.common_names import GIVEN
 
 _LINK = (
     r"(?:\s*(?:is|was|'s|’s|:|=|-|–|should (?:be|read)|will be|would be)"
-    r"(?:\s*(?:actually|really|just))?\s*:?\s*)"
+    r"(?:\s*(?:actually|really|just|spelt|spelled|written))?\s*:?\s*)"
 )
 _INTRODUCED = re.compile(
     rf"\bmy\s+(?:(?:full|own|first|last|given|family|middle|real)\s+)?(?:name|surname){_LINK}"
-    rf"|\b(?:full\s)?name{_LINK}"
+    rf"|\b(?:full\s)?name(?: of (?:the )?(?:patient|client|customer|attendee|participant))?{_LINK}"
     r"|\bi\s?(?:am|'m|’m) (?:called|named)\s|\bcall me\s|\b(?:like|want|prefer) to be called\s|\bi (?:go"
     r"|went) by(?: the name(?: of)?)?\s"
     r"|\b(?:change|set|correct|update) (?:my|the) name (?:to|into)\s|\buse (?:the|my) name,?\s"

@@ -21,7 +21,7 @@ ANYONE = "anyone"
 _ANYONE = re.compile(
     r"\b(?:(?:with\s+)?(?:anyone|anybody|any one|whoever|whomever|no matter who|who ever|someone|somebody)"
     r"(?:\s+(?:is|who(?:'s| is)))?(?:\s+(?:else|free|available|open))?(?:\s+(?:first|soonest|earliest))?"
-    r"|(?:(?:any|either)\s+|(?:any|either|one|some)\s+of\s+(?:the|your)\s+)"
+    r"|(?:(?:any|either|whichever|no matter which)\s+|(?:any|either|one|some)\s+of\s+(?:the|your)\s+)"
     r"(?:doctors?|people|person|colleagues?|staff|team member|staff member|consultants?|advis[oe]rs?)"
     r"|any of (?:them|you|the team)(?!\s+(?:works?|is|are|times?))"
     r"|(?:the\s+)?(?:first|next) (?:available|free) (?:person|doctor|colleague|consultant|advis[oe]r)"

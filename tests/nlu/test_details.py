@@ -57,7 +57,16 @@ def test_a_choice(text: str, value: int | str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["10:30 works", "2 pm", "the 2nd of december", "later", "earliest", "either monday or tuesday", "12"],
+    [
+        "10:30 works",
+        "2 pm",
+        "the 2nd of december",
+        "later",
+        "earliest",
+        "either monday or tuesday",
+        "either Eva or Priya",
+        "12",
+    ],
 )
 def test_what_chooses_nothing(text: str) -> None:
     assert choices(text) == []
