@@ -3,6 +3,6 @@
 A message is respelt and stripped of what only looks like time (`prepared`). Clock times (`clocks`,
 `hours`), lengths, moves and zones are read from it, days come from Duckling (`dates`, `owndates`), and
 `timephrases` makes a `TimeWish` of them (`wishes`), which `following` carries on and `windows` turns into
-UTC. Names, people, addresses and other details have a file each; `entities` puts them together in the
-form that Rasa hands on.
+UTC. The words and patterns of all that are tables (`language`), those of English in `english`. Names, people,
+addresses and other details have a file each; `entities` puts them together in the form that Rasa hands on.
 """

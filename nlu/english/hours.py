@@ -50,7 +50,10 @@ _AFTER_ABOUT = re.compile(r"-?ish\b", re.IGNORECASE)
 _DOUBTFUL = frozenset({"one"})
 _ARTICLE = re.compile(r"\bthe\s*$", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:and|&)\s*", re.IGNORECASE)
-_NO_HOUR = re.compile(r"\b(?:or|and|the|no|is|only)\s*$", re.IGNORECASE)
+_NO_HOUR = re.compile(
+    rf"\b(?:or|and|the|no|is|only|for|morning|afternoon|evening|early|late|{'|'.join(WEEKDAYS)})\s*$",
+    re.IGNORECASE,
+)
 _STARTING = re.compile(r"\b(?:from|at|starting)\s*$", re.IGNORECASE)
 _BETWEEN_AND = re.compile(r"between\s*(?:at\s*)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from|starting|anywhere between|in between)\s*(?:at\s*)?$", re.IGNORECASE)

@@ -21,8 +21,8 @@ _NUMBER = (
     + "|".join(re.sub(" ", r"[\\s-]+", word) for word in sorted(_NUMBERS, key=len, reverse=True))
     + ")"
 )
-_HOUR = r"(?:hours?|hour's|hrs?|h)"
-_MINUTE = r"(?:minutes?|minute's|mins?|min\.|')"
+_HOUR = r"(?:hours?|hour's|hrs?|(?<=\d)h|(?<=\d[\s-])h)"
+_MINUTE = r"(?:minutes?|minute's|mins?|min\.|(?<=\d)')"
 _PATTERNS = [
     # 1h30, 1 hour 30 minutes, one hour and 15 minutes
     re.compile(

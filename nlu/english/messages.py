@@ -46,6 +46,11 @@ _NO_TIME = [
             r"\b(?:version|release|python|windows|chapter|section|verse|page|room|flat|suite|gate|line|bus"
             r"|platform|floor|number|no\.|nr\.?|ref\.?|order|ticket) ?#?\d+(?:\.\d+)*\b(?! ?[ap]\.?m)"
         ),
+        (
+            r"\b(?:table|room|reservation|tickets?|seats?|party|double) (?:for|of) (?:one|two|three|four|five"
+            r"|six|seven|eight|nine|ten|\d{1,2})\b(?!\s*(?:[ap]\.?m|o'?\s?clock|[:.]\d))"
+        ),
+        r"\b(?:drop|dropping|come|stop|pop|swing) by\b(?! (?:the )?(?:\d|noon))",
         r"(?<!\w)[$€£] ?\d+(?:[.,]\d+)*|\b\d+(?:[.,]\d+)* ?[$€£%]",
         r"\b(?:will|let's|lets|you|we|they|i) march\b(?! \d)",
         r"\bmarch (?:on|with|to|into|in|along|for)\b(?! \d)",

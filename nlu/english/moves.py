@@ -36,7 +36,9 @@ _SAME_TIME = re.compile(
     r"|\bthe\s+(?:(?P<day_on>day)|(?P<week_on>week))\s+after\s+(?:at\s+)?the\s+same\s+time\b",
     re.IGNORECASE,
 )
-_NOT_LATER = r"(?<!no )(?<!not )(?<!or )(?<!and )(?<!the )(?<!see you )(?<!you )(?<!ya )(?<!until )"
+_NOT_LATER = (
+    r"(?<!no )(?<!not )(?<!or )(?<!and )(?<!the )(?<!see you )(?<!you )(?<!cu )(?<!c u )(?<!ya )(?<!until )"
+)
 _SIMPLE: list[tuple[MoveKind, re.Pattern[str]]] = [
     (MoveKind.OTHER_DAY, re.compile(
         r"\b(?:(?:some|any|an?)\s*)?(?:other|another|different|alternative)\s+(?:day|date)s?\b"
