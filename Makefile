@@ -25,8 +25,8 @@ train:  ## Train the language model if its inputs changed
 shell:  ## Talk to the assistant in this terminal
 	@$(LOCAL) shell
 
-evaluate:  ## Measure how well messages are understood
-	@$(LOCAL) evaluate
+evaluate:  ## Measure how well messages are understood (ARGS=--diet: Rasa's own classifier too)
+	@$(LOCAL) evaluate $(ARGS)
 
 bench:  ## Measure, each figure beside its floor (ARGS="name ..." for some only)
 	@$(LOCAL) bench $(ARGS)
