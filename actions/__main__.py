@@ -50,7 +50,15 @@ def main() -> int:
         sys.stderr.writelines(f"{fault}\n" for fault in error.details["faults"])
         return 2
     core = build(settings)
-    services = Services(core.scheduler, core.people, core.identity, core.hosting, core.tickets, settings)
+    services = Services(
+        scheduler=core.scheduler,
+        people=core.people,
+        identity=core.identity,
+        hosting=core.hosting,
+        tickets=core.tickets,
+        privacy=core.privacy,
+        settings=settings,
+    )
     application(services).run(HOST, settings.actions_port, single_process=True, motd=False, access_log=False)
     core.store.close()
     return 0

@@ -48,6 +48,7 @@ class Errand(StrEnum):
     BLOCK = "block"  #: a person of the calendar keeps time free
     ILL = "ill"  #: a person cannot come; what is booked is called off
     LATE = "late"  #: a person comes later to the next appointment
+    DATA = "data"  #: what is stored about the writer, to see or to have erased
 
 
 class Meaning(StrEnum):

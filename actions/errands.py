@@ -58,6 +58,8 @@ def _proven(context: Context, draft: Draft, proof: Proof) -> Outcome:
         return hosts.plan(context, draft, proof.host)
     if draft.errand is Errand.LIST and proof.host is not None:
         return hosts.tell_day(context, draft, proof.host)
+    if draft.errand is Errand.DATA:
+        return mails.send_data_link(context, draft, proof.actor)
     if draft.errand in {Errand.BLOCK, Errand.LATE}:
         reply = Reply("utter_no_host", {"human": context.human})
         return Outcome(draft.finished(booked=draft.booked), (reply,))

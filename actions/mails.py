@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from actions.context import Context, Outcome, Then
 from actions.draft import Draft
 from actions.facts import Facts
@@ -9,7 +11,10 @@ from actions.managing import wants_copy
 from actions.replies import Lines, Part, Reply, Text
 from scheduler_core import wording
 from scheduler_core.errors import TooOften
+from scheduler_core.model import Actor
 from scheduler_core.outbox import Delivered, Delivery
+
+_YEAR = timedelta(days=365)
 
 
 def about_mail(context: Context, draft: Draft) -> Outcome:
@@ -44,6 +49,19 @@ def send_copy(context: Context, draft: Draft) -> Outcome:
     except TooOften:
         return Outcome(draft, (Reply("utter_copy_too_often", values),), Then.COME_BACK)
     return Outcome(draft, (Reply("utter_copy_sent", values),), Then.COME_BACK)
+
+
+def send_data_link(context: Context, draft: Draft, actor: Actor) -> Outcome:
+    """Mails a link under which all that is kept about the proven address is shown and can be erased."""
+    finished = draft.finished(booked=draft.booked)
+    years = str(round(context.privacy.kept().bookings / _YEAR))
+    try:
+        wanted = context.privacy.request(key=f"{draft.id}/data", actor=actor)
+    except TooOften:
+        return Outcome(finished, (Reply("utter_data_too_often", {"human": context.human}),))
+    hours = str(round((wanted.expires_at - context.facts.now).total_seconds() / 3600))
+    values: dict[str, Text] = {"email": wanted.address, "hours": hours, "years": years}
+    return Outcome(finished, (Reply("utter_data_link", values),))
 
 
 def _state(mail: Delivery, facts: Facts) -> Part:

@@ -20,6 +20,8 @@ _BY_INTENT = {
     "block_time": Errand.BLOCK,
     "call_in_sick": Errand.ILL,
     "running_late": Errand.LATE,
+    "export_data": Errand.DATA,
+    "erase_data": Errand.DATA,
 }
 NEED_PROOF = frozenset({*_BY_INTENT, "resend"})
 OF_HOSTS = frozenset({Errand.BLOCK, Errand.ILL, Errand.LATE})
@@ -43,7 +45,7 @@ def wants_copy(text: str) -> bool:
 
 def needs_proof(errand: Errand, turn: Turn, facts: Facts) -> bool:
     """Whether the errand is about more than the booking that is spoken of anyway."""
-    if facts.booking is None or (errand in OF_HOSTS and errand is not Errand.ILL):
+    if facts.booking is None or errand in {Errand.BLOCK, Errand.LATE, Errand.DATA}:
         return True
     if errand is Errand.ILL:
         return facts.proof is not None and facts.proof.host is not None

@@ -17,6 +17,7 @@ from scheduler_core.hosting import Hosting
 from scheduler_core.identity import Identity, Proof
 from scheduler_core.model import Actor, Booking, Status
 from scheduler_core.people import People
+from scheduler_core.privacy import Privacy
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.settings import Settings
 from scheduler_core.tickets import Tickets
@@ -31,6 +32,7 @@ class Services:
     identity: Identity
     hosting: Hosting
     tickets: Tickets
+    privacy: Privacy
     settings: Settings
 
     def now(self) -> datetime:
@@ -66,6 +68,7 @@ class Services:
             identity=self.identity,
             hosting=self.hosting,
             tickets=self.tickets,
+            privacy=self.privacy,
             actor=message.actor,
             message=message,
             facts=facts,

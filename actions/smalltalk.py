@@ -8,7 +8,7 @@ from actions.draft import Draft
 from actions.turn import Turn
 
 #: Answered whatever they mention.
-POINTED_ELSEWHERE = frozenset({"export_data", "erase_data", "ask_why_these"})
+POINTED_ELSEWHERE = frozenset({"ask_why_these"})
 SMALL_TALK = POINTED_ELSEWHERE | {
     "greet", "goodbye", "thank", "help", "bot_challenge", "out_of_scope", "chitchat",
 }  # fmt: skip

@@ -12,6 +12,7 @@ from scheduler_core.identity import Identity
 from scheduler_core.links import Links
 from scheduler_core.model import WorkingHours
 from scheduler_core.people import People
+from scheduler_core.privacy import Privacy
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.settings import Keep, Settings
 from scheduler_core.tickets import Desk, Tickets
@@ -58,10 +59,11 @@ def services(store: Store, clock: MovableClock) -> Services:
     settings = settings_with(clock)
     links = Links(settings.secret_key, settings.public_url)
     return Services(
-        Scheduler(store, clock),
-        people,
-        Identity(store, clock, links),
-        Hosting(store, clock),
-        Tickets(store, clock, Desk(settings.support_email, settings.support_pause)),
-        settings,
+        scheduler=Scheduler(store, clock),
+        people=people,
+        identity=Identity(store, clock, links),
+        hosting=Hosting(store, clock),
+        tickets=Tickets(store, clock, Desk(settings.support_email, settings.support_pause)),
+        privacy=Privacy(store, clock, links, settings.keep),
+        settings=settings,
     )

@@ -357,6 +357,21 @@ def test_a_guest_is_invited_to_what_was_booked(services: Services, store: Store)
     assert [booking.guests for booking in stored(services)] == [("bob@example.com",)]
 
 
+@pytest.mark.parametrize("intent", ["export_data", "erase_data"])
+def test_what_is_kept_about_somebody_is_shown_by_a_mailed_link(
+    services: Services, store: Store, intent: str
+) -> None:
+    talk, converse = Talk(), Converse(services)
+    made(services, "12-01 10:00")
+
+    sent = talk.say(converse, "what do you know about me?", intent, EMAIL)
+    done = prove(talk, converse, store)
+
+    assert (sent, done) == (["utter_code_sent"], ["utter_data_link"])
+    assert "ann@example.com" in talk.text
+    assert len(stored(services)) == 1
+
+
 def free(services: Services) -> list[Slot]:
     """Ben's open times on that Tuesday."""
     day = TimeRange(at("12-01 00:00"), at("12-02 00:00"))

@@ -23,7 +23,7 @@ STRANGER = (Named("Joy Hill", bare=True),)
         (says("2", "chitchat", choice=2), False, True),
         (says("great, see you on Friday", "goodbye", dates=FRIDAY), False, True),
         (says("thanks, until Friday", "thank", dates=FRIDAY), False, True),
-        (says("export it on Friday", "export_data", dates=FRIDAY), False, False),
+        (says("why these, on Friday", "ask_why_these", dates=FRIDAY), False, False),
         (says("will it rain on Friday", "out_of_scope", dates=FRIDAY), False, False),
         (says("a table for two at 7 pm", "out_of_scope"), False, False),
         (says("my visa, with Dr. Meyer", "out_of_scope", people=("Dr. Meyer",)), True, True),
