@@ -5,7 +5,9 @@
     understanding               understood(draft, turn, facts): the draft after one more message, by means of
                                 telling, timing, choosing, moving (parts of a message) and acts (what it does)
     steps                       next_step(draft, act, facts): what to do about it
-    desk                        carries out steps, by means of finding (with searching), booking and asides
+    desk                        carries out steps, by means of finding (with searching, whatif), booking, asides
+                                and answers; errands (with managing, securing, mails, hosts) for those who prove
+                                who they are; handover to a person
     questions, remarking        what is said, as
     replies                     names of responses and values, which
     voice                       fills with the phrases of the domain
