@@ -213,6 +213,15 @@ def test_a_link_leaves_alone_what_is_being_arranged(services: Services) -> None:
     assert services.identity.proven(channel="rest", sender="ann") is not None
 
 
+def test_a_link_does_not_call_the_assistant_back_from_a_person(services: Services) -> None:
+    talk, converse, booking = Talk(), Converse(services), made(services, "12-01 10:00")
+    asked = talk.say(converse, "a person please, ann@example.com", "human", EMAIL)
+
+    assert asked == ["utter_human"]
+    assert opens(talk, converse, token_for(services, booking)) == ["utter_quiet"]
+    assert from_json(talk.fields["draft"]).handed_over
+
+
 def test_a_proof_of_the_address_outlasts_a_link(services: Services, store: Store) -> None:
     talk, converse = Talk(), Converse(services)
     booking, _ = made(services, "12-01 10:00"), made(services, "12-02 10:00")
