@@ -29,7 +29,7 @@ from nlu.prepared import prepare
 from nlu.wishes import Days, Hours, Part, TimeWish
 from scheduler_core import zones
 
-HIDDEN = frozenset({"name", "person", "email", "phone", "note"})
+HIDDEN = frozenset({"name", "person", "email", "phone", "reference", "note"})
 """Entities whose words hold no time."""
 
 

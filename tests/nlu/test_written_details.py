@@ -41,3 +41,9 @@ def test_the_zone_is_that_of_the_table(text: str, meaning: str) -> None:
 def test_a_reference_is_nobodys_name_and_no_time(text: str) -> None:
     assert {entity["entity"] for entity in details(text)} == {"reference"}
     assert prepared_with(text, details(text)).lengths == ()
+
+
+def test_a_reference_that_looks_like_a_time_is_none() -> None:
+    text = "my reference is K7Q-2PM"
+
+    assert prepared_with(text, details(text)).times == ()
