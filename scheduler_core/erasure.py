@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -23,15 +24,22 @@ PATIENCE = timedelta(hours=12)
 TRIED = timedelta(days=30)
 
 
-def begin(connection: Connection, found: DataRequest, cancelling: frozenset[UUID], now: datetime) -> None:
+def begin(
+    connection: Connection, wanted: DataRequest, cancelling: frozenset[UUID], now: datetime
+) -> DataRequest:
     """Cancels the bookings to come, and has the names taken out once everybody has heard of that.
+
+    A request that is not written down yet is; one that has begun stays as it is.
 
     Raises:
         BookingChanged: there are bookings to come that are not named.
         Collision: one of them changed at this moment; nothing is to be written.
 
     """
-    address = address_key(found.address)
+    found = privacy.find(connection, wanted.id)
+    if found is not None and found.erase_asked_at is not None:
+        return found
+    address = address_key(wanted.address)
     ahead = privacy.kept_about(connection, address).to_come(now)
     if not {booking.uid for booking in ahead} <= cancelling:
         raise BookingChanged(uids=[str(booking.uid) for booking in ahead])
@@ -40,13 +48,16 @@ def begin(connection: Connection, found: DataRequest, cancelling: frozenset[UUID
         bookings.lock(connection, people)
     actor = Actor(ActorKind.ATTENDEE, address)
     for booking in ahead:
-        request = Request.of(f"erase {found.id} {booking.uid}", actor, "erase")
+        request = Request.of(f"erase {wanted.id} {booking.uid}", actor, "erase")
         try:
             use_cases.cancel(connection, booking.uid, booking.version, request, now)
         except (AlreadyCancelled, BookingPast, BookingChanged) as changed:
             raise Collision(reason="changed") from changed
-    privacy.want_erased(connection, found.id, now)
-    outbox.enqueue(connection, [Notice(Topic.ERASURE, found.id, "", now, now + TRIED)])
+    if found is None:
+        privacy.insert_request(connection, wanted, key=str(wanted.id))
+    privacy.want_erased(connection, wanted.id, now)
+    outbox.enqueue(connection, [Notice(Topic.ERASURE, wanted.id, "", now, now + TRIED)])
+    return replace(wanted, erase_asked_at=now)
 
 
 def finish(connection: Connection, wanted: UUID, now: datetime) -> None:

@@ -23,7 +23,7 @@ from scheduler_core.model import Actor, ActorKind
 from scheduler_core.outbox import Notice, Topic
 from scheduler_core.personal_data import DataRequest, PersonalData
 from scheduler_core.settings import Keep
-from scheduler_core.texts import address_key, checked_text
+from scheduler_core.texts import address_key, checked_address, checked_text
 
 LINK_LIFE = timedelta(hours=24)
 REQUESTS_A_DAY = 3  #: of one address
@@ -94,9 +94,18 @@ class Privacy:
             NotAllowed: the token is none, or has expired.
 
         """
-        found = self.visit(token)
-        with self._store.reading() as connection:
-            return privacy.kept_about(connection, address_key(found.address))
+        return self._data(self.visit(token).address)
+
+    def export(self, address: str, *, actor: Actor) -> PersonalData:
+        """Everything that names the address, for an operator.
+
+        Raises:
+            NotAllowed: the actor is none.
+            InvalidAddress: that is no address.
+
+        """
+        _check_operator(actor)
+        return self._data(checked_address(address))
 
     def erase(self, token: str, *, cancelling: Collection[UUID] = ()) -> DataRequest:
         """Has everything erased that names the address, and cancels the bookings to come, which are named.
@@ -109,14 +118,35 @@ class Privacy:
             BookingChanged: there are bookings to come that are not named; nothing is cancelled or erased.
 
         """
-        found = self.visit(token)
+        return self._erased(self.visit(token), cancelling)
+
+    def erase_for(self, address: str, *, actor: Actor, cancelling: Collection[UUID] = ()) -> DataRequest:
+        """As `erase`, for an operator whom somebody has asked by another way.
+
+        Raises:
+            NotAllowed: the actor is none.
+            InvalidAddress: that is no address.
+            BookingChanged: there are bookings to come that are not named; nothing is cancelled or erased.
+
+        """
+        _check_operator(actor)
+        now = self._clock.now()
+        return self._erased(DataRequest(uuid4(), checked_address(address), now, now), cancelling)
+
+    def _data(self, address: str) -> PersonalData:
+        with self._store.reading() as connection:
+            return privacy.kept_about(connection, address_key(address))
+
+    def _erased(self, wanted: DataRequest, cancelling: Collection[UUID]) -> DataRequest:
         for _ in range(TRIES):
             try:
                 with self._store.transaction() as connection:
-                    if found.erase_asked_at is None:
-                        erasure.begin(connection, found, frozenset(cancelling), self._clock.now())
-                return self.visit(token)
+                    return erasure.begin(connection, wanted, frozenset(cancelling), self._clock.now())
             except Collision:
                 time.sleep(_random.uniform(0, PAUSE))
-                found = self.visit(token)
         raise DatabaseUnavailable(reason="busy")
+
+
+def _check_operator(actor: Actor) -> None:
+    if actor.kind is not ActorKind.OPERATOR:
+        raise NotAllowed(actor=actor.kind.value)

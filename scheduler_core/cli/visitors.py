@@ -1,4 +1,4 @@
-"""Commands about those who write to the assistant: who waits for a person."""
+"""Commands about those who write to the assistant: who waits for a person, what is kept about whom."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler_core import wording
 from scheduler_core.bootstrap import build
 from scheduler_core.cli import words
+from scheduler_core.cli.operation import OPERATOR
 from scheduler_core.settings import Settings
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def add_commands(commands: Commands) -> None:
-    """Adds tickets."""
+    """Adds tickets, export and erase."""
     actions = commands.add_parser("tickets", help="who waits for a person in the chat").add_subparsers(
         metavar="action", required=True
     )
@@ -24,6 +25,13 @@ def add_commands(commands: Commands) -> None:
     release = actions.add_parser("release", help="let the assistant speak again in that chat")
     release.add_argument("reference", help="as it stands in the mail")
     release.set_defaults(run=_release)
+    export = commands.add_parser("export", help="everything that is kept about an address, as JSON")
+    export.add_argument("address")
+    export.set_defaults(run=_export)
+    erase = commands.add_parser("erase", help="take an address out of everything; a worker does the rest")
+    erase.add_argument("address")
+    erase.add_argument("--cancel", action="store_true", help="cancel the bookings to come, too")
+    erase.set_defaults(run=_erase)
 
 
 def _list_tickets(settings: Settings, _: argparse.Namespace) -> int:
@@ -50,3 +58,19 @@ def _release(settings: Settings, options: argparse.Namespace) -> int:
             return 0
     print("nobody waits under that reference", file=sys.stderr)
     return 1
+
+
+def _export(settings: Settings, options: argparse.Namespace) -> int:
+    print(build(settings).privacy.export(options.address, actor=OPERATOR).as_json(), end="")
+    return 0
+
+
+def _erase(settings: Settings, options: argparse.Namespace) -> int:
+    privacy = build(settings).privacy
+    ahead = privacy.export(options.address, actor=OPERATOR).to_come(settings.clock.now())
+    if ahead and not options.cancel:
+        print(f"bookings to come: {len(ahead)}; --cancel cancels them, too", file=sys.stderr)
+        return 1
+    privacy.erase_for(options.address, actor=OPERATOR, cancelling=[booking.uid for booking in ahead])
+    print(f"bookings cancelled: {len(ahead)}; the names go once everybody has heard of that")
+    return 0

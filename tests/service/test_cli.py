@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -8,12 +9,12 @@ import pytest
 from scheduler_core import cli
 from scheduler_core.db import migrate
 from scheduler_core.db.store import Store
-from scheduler_core.model import AppointmentType, Channel, TimeOff
+from scheduler_core.model import AppointmentType, Channel, Status, TimeOff
 from scheduler_core.people import People
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.tickets import Desk, Tickets
 from tests.conftest import MovableClock
-from tests.service.practice import DAY, HOUR, MINUTE, book, open_practice, slot
+from tests.service.practice import DAY, HOUR, MINUTE, OPERATOR, book, open_practice, rows, slot
 
 
 class Terminal:
@@ -128,6 +129,26 @@ def test_assistant_is_let_speak_again(terminal: Terminal, store: Store, clock: M
     assert terminal.run("tickets", "release", ticket.reference.lower())[0] == 0
     assert terminal.run("tickets", "release", ticket.reference) == (1, ["nobody waits under that reference"])
     assert tickets.waiting() == []
+
+
+def test_what_is_kept_is_shown_and_erased(
+    terminal: Terminal, people: People, scheduler: Scheduler, store: Store
+) -> None:
+    open_practice(people, "eva")
+    booking = book(scheduler, slot("10:00"))
+
+    code, lines = terminal.run("export", "ANN@example.com")
+    assert code == 0
+    assert json.loads("\n".join(lines))["appointments"][0]["id"] == str(booking.uid)
+    assert terminal.run("erase", "ann@example.com") == (
+        1,
+        ["bookings to come: 1; --cancel cancels them, too"],
+    )
+    assert scheduler.find(booking.uid, actor=OPERATOR) == booking
+    assert terminal.run("erase", "ann@example.com", "--cancel")[0] == 0
+    assert scheduler.find(booking.uid, actor=OPERATOR).status is Status.CANCELLED
+    assert "erasure" in {row.topic for row in rows(store, "SELECT topic FROM outbox")}
+    assert terminal.run("erase", "nobody")[0] == cli.REFUSED
 
 
 def test_outbox_is_listed_and_tried_again(

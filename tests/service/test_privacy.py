@@ -296,5 +296,30 @@ async def test_what_is_booked_after_that_is_kept(
     assert scheduler.find(old.uid, actor=OPERATOR).attendee != ANN
 
 
+@pytest.mark.parametrize("kind", [kind for kind in ActorKind if kind is not ActorKind.OPERATOR])
+def test_nobody_but_an_operator_names_an_address(privacy: Privacy, kind: ActorKind) -> None:
+    stranger = Actor(kind, ANN.email)
+
+    with pytest.raises(NotAllowed):
+        privacy.export(ANN.email, actor=stranger)
+    with pytest.raises(NotAllowed):
+        privacy.erase_for(ANN.email, actor=stranger)
+
+
+async def test_operator_erases_for_somebody(
+    privacy: Privacy, scheduler: Scheduler, store: Store, clock: MovableClock
+) -> None:
+    booking = book(scheduler, slot("10:00"))
+    with pytest.raises(BookingChanged):
+        privacy.erase_for(ANN.email, actor=OPERATOR)
+
+    privacy.erase_for(ANN.email, actor=OPERATOR, cancelling=[booking.uid])
+    await told(store, clock)
+    clock.move(HOUR)
+    await told(store, clock)
+
+    assert everything_that_names(store, ANN.email) == []
+
+
 def test_for_how_long_things_are_kept_comes_from_the_settings(privacy: Privacy) -> None:
     assert privacy.kept() == KEEP
