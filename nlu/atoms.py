@@ -95,9 +95,10 @@ def judged(text: str, atoms: list[Atom], words: Language = ENGLISH) -> list[Atom
     for i, atom in enumerate(atoms):
         gap = text[end : atom.start]
         carried = bool(kept) and kept[-1].refused and _carries(gap, words)
-        after = words.refusals.refused_after.match(text[atom.end :])
+        asked = words.refusals.why.search(text[: atom.start])  # "why can't I come on Friday?"
+        after = None if asked else words.refusals.refused_after.match(text[atom.end :])
         within = i > 0 and bool(words.refusals.but.fullmatch(gap)) and _inside(atom, atoms[i - 1])
-        refused = carried or within or _refuses(gap, atom, words) or bool(after)
+        refused = not asked and (carried or within or _refuses(gap, atom, words) or bool(after))
         if after and not carried:
             kept = _refuse_joined(text, kept, atom, words)
         end = atom.end + (after.end() if after else 0)

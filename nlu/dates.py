@@ -110,7 +110,9 @@ def _days(value: Mapping[str, Any]) -> tuple[Days | None, str]:
     end = date.fromisoformat(high["value"][:10]) if high else date.max
     if high and "T00:00" not in high["value"]:
         end += DAY  # "within 3 days" ends at an hour of the third
-    return Days(first, end), "day" if low and high else str((low or high or {}).get("grain", "day"))
+    if low and high:
+        return Days(first, max(end, first + DAY)), "day"
+    return Days(first, end), str((low or high or {}).get("grain", "day"))
 
 
 def _end(first: date, grain: str) -> date:

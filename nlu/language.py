@@ -127,6 +127,7 @@ class RefusalWords:
     """What rules a time out, before and after it."""
 
     but: re.Pattern[str] = NEVER
+    why: re.Pattern[str] = NEVER
     refusal: re.Pattern[str] = NEVER  #: words
     allowed: re.Pattern[str] = NEVER
     refused_after: re.Pattern[str] = NEVER

@@ -42,7 +42,7 @@ _STEP = re.compile(
     rf"\s+(?:to|past)\s+(?:[1-9]|1[0-2]|{'|'.join(HOURS)})\b(?!\s*[:h]?\d*\s*(?:hour|min))",
     re.IGNORECASE,
 )
-_UNIT_HOUR = re.compile(_HOUR, re.IGNORECASE)
+_UNIT_HOUR = re.compile(r"hours?|hour's|hrs?|h", re.IGNORECASE)
 _PIECES = {"half": 30, "quarter": 15}
 _IDIOM = re.compile(r"(?:an?|one|1)[\s-]+min", re.IGNORECASE)
 

@@ -50,6 +50,7 @@ _NO_TIME = [
             r"\b(?:table|room|reservation|tickets?|seats?|party|double) (?:for|of) (?:one|two|three|four|five"
             r"|six|seven|eight|nine|ten|\d{1,2})\b(?!\s*(?:[ap]\.?m|o'?\s?clock|[:.]\d))"
         ),
+        r"\bfrom (?:zero|scratch)\b|\bfor a (?:second|sec|minute|moment)\b",
         r"\b(?:drop|dropping|come|stop|pop|swing) by\b(?! (?:the )?(?:\d|noon))",
         r"(?<!\w)[$€£] ?\d+(?:[.,]\d+)*|\b\d+(?:[.,]\d+)* ?[$€£%]",
         r"\b(?:will|let's|lets|you|we|they|i) march\b(?! \d)",

@@ -16,11 +16,13 @@ _REFUSAL = re.compile(
     r"|travell?ing)\b"
     r"|\binstead of\b|\brather than\b|\bbetter than\b|\b(?:ca|could|do|does|wo|would|is|are|was)n't\b"
     r"|\b(?:can|could|do|does|will|would)\s?not\b"
-    r"|\b(?:unable|unavailable|busy|away|not free|not available|booked|on holiday|on vacation"
+    r"|(?:^\W*|\b(?:i'm|im|i am|we're|we are|i'll be|i will be|we'll be|am|also|and)\s+(?:\w+\s+){0,2})"
+    r"(?:unable|unavailable|busy|away|not free|not available|booked|on holiday|on vacation"
     r"|out of office)\b|\bhate\b"
     r")(?P<words>[^.,;!?]*)$",
     re.IGNORECASE,
 )
+_WHY = re.compile(r"\b(?:why|reason|how come)\b[^.!;]*$", re.IGNORECASE)
 _BUT = re.compile(r"\s*,?\s*but\s+(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
 _ALLOWED = re.compile(
     r"^\s*(?:you|we|i|he|she|they)\b|\b(?:mind|care|matter|wait|why|rather|instead|but|how about|what about"
@@ -52,6 +54,7 @@ _PLURAL_JOINTS = frozenset({"", "in the"})
 
 REFUSALS = RefusalWords(
     but=_BUT,
+    why=_WHY,
     refusal=_REFUSAL,
     allowed=_ALLOWED,
     refused_after=_REFUSED_AFTER,
