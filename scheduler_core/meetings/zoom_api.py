@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from http import HTTPStatus
@@ -11,14 +12,18 @@ from urllib.parse import quote
 
 import requests
 from requests.auth import AuthBase
-from zoomus.components.meeting import MeetingComponentV2
-from zoomus.util import API_VERSION_2
 
 from scheduler_core.accounts import Zoom
 from scheduler_core.clock import Clock
 from scheduler_core.errors import DeliveryError, TemporaryFailure
 from scheduler_core.meetings.line import Line
 from scheduler_core.meetings.refusals import failure
+
+with warnings.catch_warnings():
+    # One of its texts has an escape that is none; Python says so whenever it has to compile the file.
+    warnings.simplefilter("ignore", SyntaxWarning)
+    from zoomus.components.meeting import MeetingComponentV2
+    from zoomus.util import API_VERSION_2
 
 #: Before a token's end, so that it does not end on the way.
 _MARGIN = 60.0
