@@ -131,25 +131,20 @@ def _claimed(text: str) -> Run | None:
         start = without_title(text, match.end())
         loose = match["loose"] is not None
         run = run_at(text, start, proper=True)
-        if run and run.words[-1].endswith(("'s", "’s")):
-            continue
-        if (
-            run
-            and not _NO_CLAIM.match(text, run.end)
-            and not (loose and not _is_whole(text, start - match.end(), run))
-        ):
-            if _is_day(text, run):
-                continue
+        if run is None:
+            run = run_at(text, start, proper=False, named=True)
+            fits = run is not None and _is_somebody(text, run, loose=loose)
+        else:
+            fits = _is_own(text, run) and (not loose or _is_whole(text, start - match.end(), run))
+        if run and fits:
             return run
-        lower = None if run else run_at(text, start, proper=False, named=True)
-        if (
-            lower
-            and (lower.lower[0] in GIVEN or (text == text.lower() and not loose))
-            and _CLAUSE_ENDS.match(text, lower.end)
-            and _is_somebody(lower)
-        ):
-            return lower
     return None
+
+
+def _is_own(text: str, run: Run) -> bool:
+    """Whether a proper name after "I'm" is the writer's: not in "I'm Ben's patient", "I'm Berlin based"."""
+    owner = run.words[-1].endswith(("'s", "’s"))
+    return not owner and not _NO_CLAIM.match(text, run.end) and not _is_day(text, run)
 
 
 def _is_whole(text: str, titled: int, run: Run) -> bool:
@@ -163,11 +158,14 @@ def _is_day(text: str, run: Run) -> bool:
     return len(run.words) == 1 and run.lower[0] in DAYS_AND_MONTHS and not _CLAUSE_ENDS.match(text, run.end)
 
 
-def _is_somebody(run: Run) -> bool:
-    """Whether words in lower case after "i'm" are rather a name than a state."""
+def _is_somebody(text: str, run: Run, *, loose: bool) -> bool:
+    """Whether words in lower case are a name and no state; in a text with capitals only known names are."""
+    if not _CLAUSE_ENDS.match(text, run.end):
+        return False
     if run.lower[0] in GIVEN:
         return True
-    return len(run.words) < 3 and not _STATE.search(run.lower[0]) and not run.lower[0].endswith(("'s", "’s"))
+    state = _STATE.search(run.lower[0]) or run.lower[0].endswith(("'s", "’s"))
+    return text == text.lower() and not loose and len(run.words) < 3 and not state
 
 
 def _named_after(text: str) -> Run | None:
