@@ -6,47 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from actions.conversation import Converse
 from actions.draft import Question, from_json
 from actions.services import Services
-from scheduler_core.codes import code_of
-from scheduler_core.db import proofs
 from scheduler_core.db.store import Store
-from scheduler_core.model import Actor, ActorKind, Attendee, Booking, Slot, Status, Wish
-from scheduler_core.timerange import TimeRange
-from tests.actions.samples import NOW, at, slot
+from scheduler_core.model import Attendee
+from tests.actions.proving import EMAIL, made, mailed, prove, stored
+from tests.actions.samples import slot
 from tests.actions.talk import Talk, date_entity, entity
 from tests.conftest import MovableClock
-
-OPERATOR = Actor(ActorKind.OPERATOR, "test")
-ALWAYS = TimeRange(NOW, NOW + timedelta(days=60))
-ANN = Attendee("Ann Lee", "ann@example.com", "Europe/Berlin")
-EMAIL = entity("email", "ann@example.com")
-
-
-def made(services: Services, time: str, attendee: Attendee = ANN) -> Booking:
-    """An appointment with Ben that was made elsewhere."""
-    return services.scheduler.book(slot(time, person="ben-okafor"), attendee, key=time, actor=OPERATOR)
-
-
-def stored(services: Services) -> list[Booking]:
-    return services.scheduler.agenda(people=[], window=ALWAYS, actor=OPERATOR)
-
-
-def mailed(store: Store) -> list[str]:
-    """The codes that are to be mailed, the oldest first."""
-    with store.reading() as connection:
-        waiting = connection.execute(
-            text("SELECT about FROM outbox WHERE topic = 'mail_one_time_code' ORDER BY id")
-        ).scalars()
-        asked = [proofs.asked(connection, about) for about in waiting]
-    return [code_of(one, "k" * 32) for one in asked if one is not None]
-
-
-def prove(talk: Talk, converse: Converse, store: Store) -> list[str]:
-    return talk.say(converse, f"the code is {mailed(store)[-1]}", "inform")
 
 
 def wrong(code: str) -> str:
@@ -262,89 +231,6 @@ def test_mail_is_told_about_and_sent_again(services: Services, store: Store) -> 
     assert "the mail to ann@example.com is on its way" in lines
 
 
-def test_a_person_blocks_their_own_time_after_a_yes(services: Services, store: Store) -> None:
-    talk, converse = Talk(), Converse(services)
-    said = "block next Tuesday"
-
-    talk.say(
-        converse,
-        said,
-        "block_time",
-        date_entity(said, "next Tuesday", "2026-12-01", "2026-12-02"),
-        entity("email", "ben@example.org"),
-    )
-    question = prove(talk, converse, store)
-    before = free(services)
-    done = talk.say(converse, "yes", "affirm")
-
-    assert (question, done) == (["utter_ask_block"], ["utter_host_blocked"])
-    assert "Tuesday 1 December 2026" in talk.text
-    assert (len(before) > 0, free(services)) == (True, [])
-
-
-def test_an_ill_person_calls_off_the_day_and_only_after_a_yes(services: Services, store: Store) -> None:
-    talk, converse, booking = Talk(), Converse(services), made(services, "12-01 10:00")
-    said = "I'm ill next Tuesday"
-    day = date_entity(said, "next Tuesday", "2026-12-01", "2026-12-02")
-
-    talk.say(converse, said, "call_in_sick", day, entity("email", "ben@example.org"))
-    question = prove(talk, converse, store)
-    plan, before = talk.text, stored(services)
-    done = talk.say(converse, "yes", "affirm")
-
-    chat = services.scheduler.find(booking.uid, actor=OPERATOR)
-    assert (question, done) == (["utter_ask_ill"], ["utter_host_ill"])
-    assert "Ann Lee" in plan
-    assert (before, chat.status) == ([booking], Status.CANCELLED)
-
-
-def test_a_late_person_has_it_told(services: Services, store: Store, clock: MovableClock) -> None:
-    made(services, "12-01 10:00")
-    clock.move(at("12-01 09:30") - NOW)
-    talk, converse = Talk(), Converse(services)
-
-    late = (entity("duration", 15), entity("email", "ben@example.org"))
-    talk.say(converse, "I'm 15 minutes late", "running_late", *late)
-    question = prove(talk, converse, store)
-    done = talk.say(converse, "yes", "affirm")
-
-    assert (question, done) == (["utter_ask_late"], ["utter_host_late"])
-    assert "10:15" in talk.text
-
-
-def test_a_plan_that_is_refused_changes_nothing(services: Services, store: Store) -> None:
-    talk, converse = Talk(), Converse(services)
-    said = "block next Tuesday"
-    day = date_entity(said, "next Tuesday", "2026-12-01", "2026-12-02")
-    talk.say(converse, said, "block_time", day, entity("email", "ben@example.org"))
-    prove(talk, converse, store)
-
-    assert talk.say(converse, "no", "deny") == ["utter_host_dropped"]
-    assert free(services) != []
-
-
-def test_a_person_hears_their_day(services: Services, store: Store) -> None:
-    talk, converse = Talk(), Converse(services)
-    made(services, "12-01 10:00")
-    said = "what do I have next Tuesday?"
-    day = date_entity(said, "next Tuesday", "2026-12-01", "2026-12-02")
-
-    talk.say(converse, said, "list_appointments", day, entity("email", "ben@example.org"))
-
-    assert prove(talk, converse, store) == ["utter_host_day"]
-    assert "10:00–10:30: Consultation with Ann Lee" in talk.text
-
-
-@pytest.mark.parametrize("intent", ["block_time", "running_late"])
-def test_who_is_no_person_of_the_calendar_changes_none(services: Services, store: Store, intent: str) -> None:
-    talk, converse = Talk(), Converse(services)
-    made(services, "12-01 10:00")
-
-    talk.say(converse, "block tomorrow", intent, EMAIL)
-
-    assert prove(talk, converse, store) == ["utter_no_host"]
-
-
 def test_a_guest_is_invited_to_what_was_booked(services: Services, store: Store) -> None:
     talk, converse = Talk(), Converse(services)
     made(services, "12-01 10:00")
@@ -370,10 +256,3 @@ def test_what_is_kept_about_somebody_is_shown_by_a_mailed_link(
     assert (sent, done) == (["utter_code_sent"], ["utter_data_link"])
     assert "ann@example.com" in talk.text
     assert len(stored(services)) == 1
-
-
-def free(services: Services) -> list[Slot]:
-    """Ben's open times on that Tuesday."""
-    day = TimeRange(at("12-01 00:00"), at("12-02 00:00"))
-    wish = Wish(windows=(day,), anyone_of=(frozenset({"ben-okafor"}),))
-    return services.scheduler.open_slots(kind="consultation", wish=wish)

@@ -13,9 +13,9 @@ from actions.services import Services
 from scheduler_core.db.store import Store
 from scheduler_core.links import ATTENDEE, Links
 from scheduler_core.model import Booking, Status
+from tests.actions.proving import EMAIL, OPERATOR, made, prove, stored
 from tests.actions.samples import at
 from tests.actions.talk import Talk, date_entity, entity
-from tests.actions.test_errands import EMAIL, OPERATOR, made, prove, stored
 from tests.conftest import MovableClock
 
 SHOWN = ["utter_link_opened"]
