@@ -35,8 +35,9 @@ _NOBODY = re.compile(
 )
 _ANY_CASE = re.compile(
     r"\bwith (?:both |either |maybe |perhaps )?|\bw(?:/ ?(?!c\b)|\. )|\bbetween me and "
-    r"|\b(?:his|her|their|the \w+['’]s) name (?:is|was)(?: actually)? |\b(?:doctor|person"
-    r"|consultant) is (?:named|called) ",
+    r"|\b(?:his|her|their|the \w+['’]s) name (?:is|was)(?: actually)? "
+    r"|\b(?:doctor|dentist|therapist|person|consultant|advis[oe]r|lawyer|stylist|practice|clinic|salon)"
+    r" is (?:named|called) ",
     re.IGNORECASE,
 )
 _LIKE_A_NAME = re.compile(
