@@ -15,6 +15,7 @@ from actions.moving import about_to_move, move_of
 from actions.telling import Remark, RemarkKind, told
 from actions.timing import MORE, read, timed
 from actions.turn import Turn
+from actions.yesno import any_of_the_times
 from nlu.wishes import TimeWish
 from scheduler_core.model import Order
 
@@ -39,6 +40,7 @@ class Heard:
 def understood(draft: Draft, turn: Turn, facts: Facts) -> Heard:
     """The draft after the message."""
     draft = replace(draft, id=draft.id or turn.id)
+    turn = any_of_the_times(turn) if draft.asked is Question.OFFERS else turn
     turn = turn if listed(draft, turn.choice) else replace(turn, choice=None)
     act = asked_for(draft, turn, facts)
     if act is Act.ERRAND and (errand := errand_of(turn)) is not None and not answers_proving(draft, turn):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from actions.draft import Question
 from actions.turn import Turn
@@ -19,7 +20,11 @@ _WILLING = re.compile(
 )
 _ASSENTS = re.compile(r"\W*(?:yes|yeah|yep|yup|ok|okay|sure)\b", re.IGNORECASE)
 _TELLS = frozenset({"inform", "choose"})
-_UNWILLING = re.compile(r"\b(?:no|nope|nah|not|never|dont|wont)\b|n['’]t\b", re.IGNORECASE)
+_UNWILLING = re.compile(
+    r"^\W*(?:no|nope|nah)\b(?! longer| more)|"
+    r"\b(?:don['’]?t|do not|not|never)\b(?: \w+){0,2}? (?:cancel|call|delete|remove|drop|do)\b",
+    re.IGNORECASE,
+)
 #: What denies whatever intent it was taken for; "no problem" does not.
 _DENIES = re.compile(
     r"\b(?:no|nope|nah|naw|nuh|not|never|dont|wont|incorrect|inaccurate|wrong|false|untrue|negative|reject(?:ed)?|"
@@ -27,8 +32,9 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 _NO_DENIAL = re.compile(
-    r"\b(?:why not|not bad|no (?:problem|worries|doubt|objections?|complaints?)|nothing (?:wrong|against)|"
-    r"(?:can['’]?t|cannot) (?:complain|wait|argue))\b",
+    r"\b(?:why not|not bad|nothing (?:wrong|against)|(?:can['’]?t|cannot) (?:complain|argue)|"
+    r"(?:don['’]?t|do not) (?:mind|care)|"
+    r"no (?:longer|problem|worries|doubt|objections?|complaints?|preference))\b",
     re.IGNORECASE,
 )
 _RESERVED = re.compile(r"\b(?:but|except|unless|although|however|if|instead|wait)\b|\?", re.IGNORECASE)
@@ -54,6 +60,7 @@ _OTHERWISE = re.compile(
     r"n['’]t\b|\?",
     re.IGNORECASE,
 )
+_ANY_OF_THEM = re.compile(r"\bany (?:one )?of (?:them|these|those)\b", re.IGNORECASE)
 _NO_FIRST = re.compile(r"\W*(?:no|nope|nah|nothing|none)\b", re.IGNORECASE)
 
 
@@ -62,7 +69,7 @@ def agrees(turn: Turn, asked: Question) -> bool:
 
     It is given what changes nothing: "ok, Tuesday then" says again what was asked.
     """
-    if _RESERVED.search(turn.text) or _DENIES.search(_NO_DENIAL.sub("", turn.text)):
+    if _RESERVED.search(turn.text) or _denies(turn.text):
         return False
     says_it = turn.intent == _SAYS_IT.get(asked) and _WILLING.match(turn.text) is not None
     says_again = turn.intent in _TELLS and turn.says_something and _ASSENTS.match(turn.text) is not None
@@ -92,3 +99,14 @@ def begins_with_no(turn: Turn) -> bool:
 def is_content(turn: Turn) -> bool:
     """Whether it is content with things as they are: "4 pm is fine as scheduled", "see you on Tuesday"."""
     return bool(_CONTENT.search(turn.text)) and not _OTHERWISE.search(turn.text)
+
+
+def any_of_the_times(turn: Turn) -> Turn:
+    """The answer to a list of times: "any of them" means a time, not anybody."""
+    if not _ANY_OF_THEM.search(turn.text):
+        return turn
+    return replace(turn, anyone=False, choice="none" if _denies(turn.text) else "any")
+
+
+def _denies(text: str) -> bool:
+    return bool(_DENIES.search(_NO_DENIAL.sub("", text)))
