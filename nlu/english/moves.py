@@ -57,7 +57,8 @@ _SIMPLE: list[tuple[MoveKind, re.Pattern[str]]] = [
         r"\b(?:any|some|an?|what)?\s*\b(?:other|more|different|further|additional|alternative|another)\s+"
         r"(?:times?|options?|slots?|choices?|possibilit\w+|suggestions?|openings?|appointments?|offers?"
         r"|ones?)\b"
-        r"|\b(?:some|any)thing else\b|\bwhat else\b|\b(?:any|some|show(?: me)?|see|give me) more\b|^\s*more\b"
+        r"|\b(?:some|any)thing else\b|\bwhat else\b|\b(?:some|show(?: me)?|see|give me) more\b"
+        r"|(?:^\W*|\b(?:have|got|see|there|find)\s+(?:you\s+)?)any more\b|^\s*more\b"
         r"|\balternatives\b|\bnone of (?:these|those|them|the above)\b|\bnext (?:ones|options|three"
         r"|few)\b(?! (?:days|weeks))",
         re.IGNORECASE)),
