@@ -93,13 +93,16 @@ class Rows:
             connection.execute(text(statement), values)
 
     def forget_conversations(self) -> None:
-        """Removes what chats have arranged.
+        """Removes what chats have arranged, proven and asked for.
 
         Messages go first and by themselves: the worker, too, takes a message before its booking.
         """
         chats = "FROM booking WHERE actor_kind = 'conversation'"
         self.execute(f"DELETE FROM outbox WHERE uid IN (SELECT uid {chats})")  # noqa: S608  # constants only
         self.execute(f"DELETE {chats}")
+        self.execute("DELETE FROM time_off WHERE made_by IS NOT NULL")
+        for table in ("host_change", "identity_code", "identity_proof", "ticket"):
+            self.execute(f"DELETE FROM {table}")  # noqa: S608  # constants only
 
     def _bookings(self, condition: str, **values: Any) -> list[Row]:
         return [Row(**row) for row in self.select(_BOOKINGS.format(condition=condition), **values)]

@@ -242,18 +242,18 @@ def test_of_two_people_the_one_who_is_free_is_booked(assistant: Assistant) -> No
     assert booked(assistant, chat).people == ["ben-okafor"]
 
 
-def test_a_guest_is_declined_and_the_booking_goes_on(assistant: Assistant) -> None:
+def test_a_guest_is_invited_and_sees_no_more_than_that(assistant: Assistant) -> None:
     chat = assistant.chat(zone=LONDON)
 
-    chat.say(f"Intro with Ben on Thursday 12 November at 16:00. {I_AM_ANN}")
-    chat.say("also invite bob@example.com")
-    remark = chat.last
+    chat.say(f"Intro with Ben on Thursday 12 November at 16:00, it's about my knee. {I_AM_ANN}")
+    question = chat.say("also invite bob@example.com")
     chat.say("yes")
 
     row = booked(assistant, chat)
-    assert "bob@example.com" in remark.text
+    mail = assistant.mailbox.latest(lambda mail: mail.to == "bob@example.com")
+    assert "bob@example.com" in question.text
     assert row.attendee == ANN
-    assert received(assistant, row).attendee.to == "ann@example.com"
+    assert missing(mail.text, "Thursday 12 November 2026", "knee", "/b/") == ["knee", "/b/"]
 
 
 def test_an_american_reads_american_times(start_chat: Callable[..., Conversation]) -> None:

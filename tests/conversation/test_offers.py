@@ -162,7 +162,7 @@ def test_a_day_without_any_free_time_is_said_before_what_is_near(assistant: Assi
 
     reply = chat.say("Sunday")
 
-    assert "Nothing is free then" in reply.text
+    assert "Dr. Eva Meyer does not work then" in reply.text
     assert date(2026, 11, 15) not in {start.date() for start in local(_offers_of(chat, BERLIN), BERLIN)}
 
 
