@@ -1,4 +1,6 @@
-"""Language: from a message to values. Only `components`, `evaluate` and `evaluation` know Rasa; everything else is pure.
+"""Language: from a message to values.
+
+Only `components`, `evaluate` and `evaluation` know Rasa; everything else is pure.
 
 A message is respelt and stripped of what only looks like time (`prepared`). Clock times (`clocks`,
 `hours`), lengths, moves and zones are read from it, days come from Duckling (`dates`, `owndates`), and
