@@ -7,10 +7,12 @@ days from the `date` entities that the Rasa component found with Duckling. What 
   decides: in "Tuesday or Thursday between 2 and 5" the hours hold for both days, in "3 pm Tuesday or 4 pm
   Thursday" each hour has its own.
 - Words of refusal before ("not", "except", "can't on") or after ("doesn't work", "is out") put what they
-  stand beside into `excluded`.
+  stand beside into `excluded`; a question for the reason ("why not Friday?") refuses nothing.
 - A part of the day settles am or pm of the clock time beside it and otherwise bounds it.
+- A bound with a day and an hour ("by Friday 3 pm") makes two parts: whole days, and hours of the last.
+- Elapsed time ("in 3 hours") gives `instants`, "within the hour" gives `not_after`, both in UTC.
 
-Reading is stable under case and spacing. Nothing is asked of the clock but "in 3 hours".
+Reading is stable under case and spacing. `nlu.language` has the words of all this.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ class TimeWish:
     minutes: int | None = None  #: the length of the appointment
     move: Move | None = None
     zone: str | None = None  #: the zone that was named ("at 9 Tokyo time"); it rules over the writer's own
-    not_before: datetime | None = None  #: bounds of the start in UTC, which moves leave behind
+    not_before: datetime | None = None  #: bounds of the start in UTC, left by moves or by "within an hour"
     not_after: datetime | None = None
     weekly: bool = field(
         default=False, compare=False
