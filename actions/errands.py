@@ -11,7 +11,7 @@ from actions.choosing import instants_of, lies_in
 from actions.context import Context, Outcome, Then
 from actions.draft import Draft, Errand, Meaning, Question
 from actions.facts import Facts
-from actions.managing import OF_HOSTS, meant
+from actions.managing import OF_ADDRESSES, OF_HOSTS, meant
 from actions.moving import move_of
 from actions.replies import (
     Button,
@@ -34,7 +34,7 @@ _MOST_BUTTONS = 5
 def run(context: Context, draft: Draft) -> Outcome:
     """Asks for what is missing of the proof, then does the errand."""
     proof = context.facts.proof
-    if proof is None:
+    if proof is None or (proof.address is None and draft.errand in OF_ADDRESSES):
         found = securing.secured(context, draft)
         if isinstance(found, Outcome):
             return found

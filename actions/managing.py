@@ -25,6 +25,9 @@ _BY_INTENT = {
 }
 NEED_PROOF = frozenset({*_BY_INTENT, "resend"})
 OF_HOSTS = frozenset({Errand.BLOCK, Errand.ILL, Errand.LATE})
+#: Errands about all that is under an address; for them the link of a mail, which proves one appointment, is
+#: not enough.
+OF_ADDRESSES = OF_HOSTS | {Errand.LIST, Errand.DATA}
 PROVING = frozenset({Question.ADDRESS, Question.CODE, Question.APPOINTMENT})
 _STATE = re.compile(r"^\W*(?:did|has|have|was|is|where|when|do|does|why)\b|\?\s*$", re.IGNORECASE)
 _COPY = re.compile(r"\b(?:again|re-?send|once more|another|copy|new)\b", re.IGNORECASE)
@@ -50,7 +53,8 @@ def needs_proof(errand: Errand, turn: Turn, facts: Facts) -> bool:
     if errand is Errand.ILL:
         return facts.proof is not None and facts.proof.host is not None
     if errand is Errand.LIST:
-        return facts.proof is not None or bool(_ALL.search(turn.text))
+        by_address = facts.proof is not None and facts.proof.address is not None
+        return by_address or bool(_ALL.search(turn.text))
     return errand is Errand.CANCEL and _about_another(turn, facts.booking, facts)
 
 

@@ -172,13 +172,39 @@ def test_a_link_proves_nothing_to_other_senders_and_of_other_appointments(servic
     booking, another = made(services, "12-01 10:00"), made(services, "12-02 10:00")
     opens(ann, converse, token_for(services, booking))
 
-    listed = ann.say(converse, "all my appointments", "list_appointments")
+    told = ann.say(converse, "show my appointment", "list_appointments")
+    said = ann.text
     asked = other.say(converse, "cancel my appointment", "cancel_appointment")
 
-    assert (listed, asked) == (["utter_your_appointments"], ["utter_ask_address"])
-    assert "1 December" in ann.text
-    assert "2 December" not in ann.text
+    assert (told, asked) == (["utter_your_appointment"], ["utter_ask_address"])
+    assert "1 December" in said
+    assert "2 December" not in said
     assert stored(services) == [booking, another]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("all my appointments", "list_appointments"),
+        ("what do you know about me?", "export_data"),
+        ("block Friday afternoon", "block_time"),
+        ("I'm 15 minutes late", "running_late"),
+    ],
+)
+def test_what_is_about_an_address_needs_a_code_after_a_link_too(
+    services: Services, store: Store, text: str, intent: str
+) -> None:
+    talk, converse, booking = Talk(), Converse(services), made(services, "12-01 10:00")
+    opens(talk, converse, token_for(services, booking))
+
+    asked = talk.say(converse, text, intent)
+    talk.say(converse, "ann@example.com", "inform", EMAIL)
+    prove(talk, converse, store)
+
+    assert asked == ["utter_ask_address"]
+    proof = services.identity.proven(channel="rest", sender="ann")
+    assert proof is not None
+    assert proof.address == "ann@example.com"
 
 
 def test_the_proof_of_a_link_ends_when_it_is_not_used(services: Services, clock: MovableClock) -> None:
