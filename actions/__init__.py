@@ -3,11 +3,13 @@
     turn, facts, catalogue      what a message says, and what may be relied on besides
     draft                       all that is known, kept as JSON between two messages
     understanding               understood(draft, turn, facts): the draft after one more message, by means of
-                                telling, timing, choosing, moving (parts of a message) and acts (what it does)
+                                telling, timing, choosing, moving, changing (parts of a message), acts (what
+                                it does) and yesno (what the words of an answer add to that)
     steps                       next_step(draft, act, facts): what to do about it
-    desk                        carries out steps, by means of finding (with searching, whatif), booking, asides
-                                and answers; errands (with managing, securing, mails, hosts) for those who prove
-                                who they are; handover to a person
+    desk                        carries out steps, by means of finding (with searching, whatif), booking,
+                                asides and answers; errands (with managing, securing, mails, hosts) for those
+                                who prove who they are; handover to a person
+    smalltalk                   what is answered in a sentence, and what such a message says besides
     questions, remarking        what is said, as
     replies                     names of responses and values, which
     voice                       fills with the phrases of the domain
