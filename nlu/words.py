@@ -16,8 +16,8 @@ STOP = _words("""
     which please thanks thank hello hi hey yes yeah yep nope about around after before until by next
     last today tomorrow tonight morning afternoon evening noon week weekend month year day days monday
     tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
-    january february march april june july august september october november december jan feb mar apr
-    jun jul aug sep sept oct nov dec appointment meeting call slot booking time times zoom phone email
+    january february march april june july august september october november december feb apr
+    jul aug sep sept oct nov dec appointment meeting call slot booking time times zoom phone email
     mail video google meet teams jitsi person anyone anybody someone whoever everyone either both one
     two three first second third other another different same earlier later earliest latest soon asap
     possible minutes minute hour hours half quarter am pm book schedule reschedule cancel change move
@@ -32,7 +32,7 @@ STOP = _words("""
 
 CALENDAR = _words("""
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-    august september october november december summer spring autumn winter mark will
+    august september october november december jan mar jun summer spring autumn winter mark will
 """)
 """Words that are names and something else: names only where the sentence makes them so."""
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import re
 
-WORDS = {
+#: Words of times in which two letters that were struck in the wrong order are put right.
+_STRUCK = (
+    "before between minutes morning mornings afternoon afternoons evening evenings tomorrow tonight weekend "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april august "
+    "september october november december"
+)
+
+
+def _swapped(word: str) -> list[str]:
+    """The word with each two neighbouring letters changed over, the first one aside."""
+    return [word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 1)]
+
+
+WORDS = {wrong: word for word in _STRUCK.split() for wrong in _swapped(word) if wrong != word} | {
     "nxt": "next",
     "tmrw": "tomorrow",
     "tomrrow": "tomorrow",
