@@ -15,7 +15,7 @@ from scheduler_core.db.bookings import Refused
 from scheduler_core.db.requests import Request
 from scheduler_core.db.store import Collision, Store
 from scheduler_core.errors import Conflict
-from scheduler_core.model import Actor, ActorKind, Booking, Details, Slot
+from scheduler_core.model import EVERY_WAY, Actor, ActorKind, Booking, Details, Slot
 from tests.conftest import NOW
 from tests.service.practice import ANN, HOUR, MINUTE, slot
 
@@ -40,7 +40,7 @@ class Client:
         request = Request.of(key, actor, "book")
         return self._attempt(
             "booked",
-            lambda connection: use_cases.book(connection, wanted, ANN, Details(), request, NOW),
+            lambda connection: use_cases.book(connection, wanted, ANN, Details(), request, NOW, EVERY_WAY),
         )
 
     def move(self, booking: Booking, start: Slot, key: str) -> Booking | None:

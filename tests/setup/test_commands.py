@@ -25,6 +25,7 @@ TARGETS = [
     "migrate",
     "run",
     "shell",
+    "simulate",
     "test",
     "train",
     "worker",
