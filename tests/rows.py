@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -83,6 +84,15 @@ class Rows:
             uid=uid,
         )
         return [(row["topic"], row["recipient"], row["done"]) for row in found]
+
+    def code_message(self, sender: str) -> str:
+        """The beginning of the Message-ID of the mail with the one-time code that a sender asked for last."""
+        asked = """
+            SELECT key FROM outbox JOIN identity_code ON key LIKE id || ':%' WHERE sender = :sender
+             ORDER BY ended_at IS NULL DESC, asked_at DESC LIMIT 1
+        """
+        (row,) = self.select(asked, sender=sender)
+        return hashlib.sha256(row["key"].encode()).hexdigest()[:32]
 
     def select(self, statement: str, **values: Any) -> list[dict[str, Any]]:
         with self._engine.connect() as connection:

@@ -2,7 +2,7 @@
 
     == a name                       begins a dialogue
     zone: Europe/London             where the writer's browser is; London unless said otherwise
-    > Consultation with Ben         what the writer says; `{code}` is the code that was mailed last
+    > Consultation with Ben         what the writer says; `{code}` is the code it asked for last
     tap: Other times                the button with these words
     < Ben Okafor | Dr. Meyer        the answer holds one of these
     <! Zoe                          the answer does not hold this
@@ -198,9 +198,11 @@ class Play:
         return all(mail is not old for old in self._old_mails)
 
     def _code(self) -> str:
-        mail = self._assistant.mailbox.latest(lambda one: self._is_new(one) and _CODE.search(one.text))
+        """The code that this chat asked for last, from its own mail and no earlier one."""
+        wanted = self._assistant.rows.code_message(self.chat.sender)
+        mail = self._assistant.mailbox.latest(lambda one: wanted in str(one.message["Message-ID"]))
         found = _CODE.search(mail.text)
-        assert found is not None
+        assert found is not None, mail.text
         return "".join(found.groups())
 
 

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from scheduler_core.bootstrap import Core
+from scheduler_core.links import Links
 from tests.api.conftest import browser
 from tests.api.html_page import HtmlPage
 from tests.api.practice import PUBLIC_URL, Practice, at
@@ -57,7 +58,8 @@ def test_suggestions_fit_those_who_can_be_booked(practice: Practice) -> None:
 
 async def test_pages_below_a_path_link_below_that_path(core: Core, practice: Practice, build: Path) -> None:
     settings = replace(core.settings, public_url=f"{PUBLIC_URL}/practice")
-    app = create_app(replace(core, settings=settings), build=build)
+    links = Links(settings.secret_key, settings.public_url)
+    app = create_app(replace(core, settings=settings, links=links), build=build)
     path = practice.path(practice.book(at(1, 9, 30)))
     async with browser(app) as client:
         answers = [await client.get(address) for address in ("/", path, f"{path}/reschedule", "/mails")]
@@ -67,8 +69,9 @@ async def test_pages_below_a_path_link_below_that_path(core: Core, practice: Pra
             f"{path}/cancel", data=form.fields, headers={"Cookie": cookie.split("; ")[0]}
         )
 
-    links = [link for answer in answers for link in HtmlPage(answer).links if link != "#content"]
-    assert [link for link in links if not link.startswith("/practice/")] == []
+    shown = [link for answer in answers for link in HtmlPage(answer).links if link != "#content"]
+    below = ("/practice/", f"{settings.public_url}/#chat=")
+    assert [link for link in shown if not link.startswith(below)] == []
     assert "; Path=/practice/b;" in cookie
     assert form.action == f"/practice{path}/cancel"
     assert done.headers["Location"] == f"/practice{path}?done=cancelled"
