@@ -88,7 +88,7 @@ def main() -> None:
         )
         floor = race(url, Client.insert, seconds=seconds)
         own = race(url, Client.book_own, seconds=seconds)
-        run(url, "TRUNCATE booking, booking_person, request, outbox")
+        run(url, "TRUNCATE booking, request, outbox CASCADE")
         same = race(url, Client.book_same, rounds=ROUNDS)
     show(
         f"{CLIENTS} clients",

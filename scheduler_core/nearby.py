@@ -19,15 +19,20 @@ from scheduler_core.slot_search import Search
 MOST = 3
 #: How many days around the time they are looked for.
 RADII = (1, 4, 16, 92)
-#: How far around it they are known from calendars that hold two days; days at the edge are known in part.
-SEEN = timedelta(hours=20)
+#: How far around it they are looked for in calendars that hold two days, whose edges are known in part; a few
+#: hours first, as most often there is enough in them.
+SEEN = (timedelta(hours=3), timedelta(hours=20))
 
 
 def seen(calendars: Sequence[PersonCalendar], wanted: Booking, now: datetime) -> tuple[Slot, ...]:
     """As `nearest`, from calendars that hold what is taken within two days; fewer where that is too near."""
-    window = wanted.time.grown(before=SEEN, after=SEEN)
-    found = availability.open_slots(calendars, wanted.kind, window, now, length=wanted.time.length)
-    return _nearest(list(found), wanted)
+    found: list[Slot] = []
+    for around in SEEN:
+        window = wanted.time.grown(before=around, after=around)
+        found = list(availability.open_slots(calendars, wanted.kind, window, now, length=wanted.time.length))
+        if len(found) >= MOST:
+            break
+    return _nearest(found, wanted)
 
 
 def nearest(

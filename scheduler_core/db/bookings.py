@@ -22,7 +22,7 @@ from scheduler_core.db import outbox
 from scheduler_core.db.booking_rows import booking_values, person_values
 from scheduler_core.db.calendars import around, filled
 from scheduler_core.db.requests import Request
-from scheduler_core.db.statements import CHANGEABLE, INSERT, LOCK, LOOK, LOOK_AND_MAKE_ROOM, UPDATE
+from scheduler_core.db.statements import CHANGEABLE, INSERT, LOCK, LOCK_AND_LOOK, LOOK_AND_MAKE_ROOM, UPDATE
 from scheduler_core.db.tables import booking, booking_person
 from scheduler_core.errors import BookingChanged, HoldExpired, TooManyBookings
 from scheduler_core.model import ActorKind, Booking, Person, PersonCalendar, Reason, Status
@@ -196,10 +196,15 @@ def release(connection: Connection, uid: UUID, now: datetime) -> None:
 
 def lock(connection: Connection, people: Iterable[Person], *more: tuple[int, str]) -> None:
     """Waits until this transaction alone may change these people's time, and what else is named."""
+    connection.execute(LOCK, _locking(people, *more))
+
+
+def _locking(people: Iterable[Person], *more: tuple[int, str]) -> dict[str, list[int]]:
+    """The parameters of `LOCK`: the people in ascending order, then what else is named."""
     wanted = [(_PEOPLE, number) for number in sorted(person.number for person in people)]
     wanted += [(kind, zlib.crc32(name.encode()) - 2**31) for kind, name in more]
     kinds, keys = zip(*wanted, strict=True)
-    connection.execute(LOCK, {"kinds": list(kinds), "keys": list(keys)})
+    return {"kinds": list(kinds), "keys": list(keys)}
 
 
 def _look_to_book(
@@ -208,13 +213,16 @@ def _look_to_book(
     """Locks and looks where there will be a booking more.
 
     Raises:
+        Done: the same request was carried out while this one waited for the lock.
+        KeyReused: another request was, under the same key.
         TooManyBookings: the address has enough of them.
         BookingChanged: it is there already.
 
     """
     address = _counted_address(new, change)
-    lock(connection, new.people, *([] if address is None else [(_ADDRESSES, address)]))
-    seen = _look(connection, calendars, new, change)
+    locks = _locking(new.people, *([] if address is None else [(_ADDRESSES, address)]))
+    rows = connection.execute(LOCK_AND_LOOK, {**locks, **_looking(new, change, known=new.uid)}).all()
+    seen = _seen(calendars, rows, change)
     if seen.version is not None:
         raise BookingChanged(uid=new.uid, version=seen.version)
     if seen.to_come >= MOST_BOOKINGS:
@@ -238,20 +246,6 @@ class _Seen:
     to_come: int  #: what the address has by conversations, if it is counted
 
 
-def _look(
-    connection: Connection, calendars: Sequence[PersonCalendar], wanted: Booking, change: Change
-) -> _Seen:
-    """Reads all that decides about a booking.
-
-    Raises:
-        Done: the same request was carried out while this one waited for the lock.
-        KeyReused: another request was, under the same key.
-
-    """
-    rows = connection.execute(LOOK, _looking(wanted, change, known=wanted.uid)).all()
-    return _seen(calendars, rows, change)
-
-
 def _look_and_make_room(
     connection: Connection,
     calendars: Sequence[PersonCalendar],
@@ -261,7 +255,13 @@ def _look_and_make_room(
     moved: Booking | None = None,
     given_up: Collection[UUID] = (),
 ) -> _Seen:
-    """As `_look`, for a hold or a move, whose way holds are cleared from; what would move is in none."""
+    """Looks for a hold or a move, whose way holds are cleared from; what would move is in none.
+
+    Raises:
+        Done: the same request was carried out while this one waited for the lock.
+        KeyReused: another request was, under the same key.
+
+    """
     holder = change.request.actor if wanted.status is Status.TENTATIVE else None
     by_chat = holder is not None and holder.kind is ActorKind.CONVERSATION
     parameters = _looking(wanted, change, known=wanted.uid if moved is None else moved.uid) | {
@@ -276,7 +276,7 @@ def _look_and_make_room(
 
 
 def _looking(wanted: Booking, change: Change, *, known: UUID) -> dict[str, Any]:
-    """The parameters of `LOOK`."""
+    """The parameters of both looks."""
     return around(wanted.people, wanted.time, change.now, {wanted.uid, known}) | {
         "known": known,
         "address": _counted_address(wanted, change),

@@ -29,9 +29,9 @@ def _types() -> list[BindParameter[object]]:
 
 
 #: Takes locks by kind and key, in the order given.
-LOCK = text(
-    "SELECT pg_advisory_xact_lock(kind, key) FROM unnest(:kinds, :keys) AS wanted (kind, key)"
-).bindparams(bindparam("kinds", type_=ARRAY(Integer)), bindparam("keys", type_=ARRAY(Integer)))
+_LOCK = "SELECT pg_advisory_xact_lock(kind, key) FROM unnest(:kinds, :keys) AS wanted (kind, key)"
+_LOCK_TYPES = (bindparam("kinds", type_=ARRAY(Integer)), bindparam("keys", type_=ARRAY(Integer)))
+LOCK = text(_LOCK).bindparams(*_LOCK_TYPES)
 
 # The version of the booking `known` if it is CONFIRMED, how many bookings to come the address has by
 # conversations, and what the request led to if it was carried out meanwhile; one row.
@@ -51,10 +51,13 @@ _FACTS_TYPES = (
     *(bindparam(f"request_{name}", type_=Text) for name in ("actor_kind", "actor_id", "key")),
 )
 
-#: Drops expired holds of the people; a dropped hold stays TENTATIVE: it may still be confirmed while its time
-#: is free. Reads what then takes the people's time, and the facts, which stand in every row; there is at
-#: least one. Planning it takes half the time of `LOOK_AND_MAKE_ROOM`, and the server plans it anew each time.
-LOOK = text(f"""
+#: Takes the locks, and then looks: in a statement of its own, as its snapshot has to be younger, but in one
+#: message, so that nobody waits for a trip between the two. Drops expired holds of the people; a dropped hold
+#: stays TENTATIVE: it may still be confirmed while its time is free. Reads what then takes the people's time,
+#: and the facts, which stand in every row; there is at least one. The server plans it anew each time, which
+#: takes half as long as for `LOOK_AND_MAKE_ROOM`.
+LOCK_AND_LOOK = text(f"""
+    {_LOCK};
     WITH wanted AS (SELECT unnest(:numbers) AS number),
          dropped AS (
              UPDATE booking_person SET status = 'CANCELLED'
@@ -62,11 +65,11 @@ LOOK = text(f"""
          busy AS ({BUSY}),
          facts AS ({_FACTS})
     SELECT facts.*, busy.* FROM facts LEFT JOIN busy ON true ORDER BY number, starts
-""").bindparams(*BUSY_TYPES, *_FACTS_TYPES)  # noqa: S608  # constants only
+""").bindparams(*_LOCK_TYPES, *BUSY_TYPES, *_FACTS_TYPES)  # noqa: S608  # constants only
 
-#: As `LOOK`, and before that gives up the holds that a new one replaces: those named, those for moving the
-#: same booking, and all but the newest `other_holds` of the actor; of those that conversations have with one
-#: person it drops all but the newest `other_held` (none, where no number is given).
+#: Looks as `LOCK_AND_LOOK` does, and first gives up the holds that a new one replaces: those named, those for
+#: moving the same booking, and all but the newest `other_holds` of the actor; of those that conversations
+#: have with one person it drops all but the newest `other_held` (none, where no number is given).
 LOOK_AND_MAKE_ROOM = text(f"""
     WITH wanted AS (SELECT unnest(:numbers) AS number),
          given_up AS (
