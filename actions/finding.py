@@ -11,6 +11,7 @@ from actions.draft import Draft, Hold, Question
 from actions.replies import Button, Part, Reply, Text, length, moment, option, who
 from actions.searching import Found, Match, nearest, search
 from actions.whatif import Change, smallest_change
+from nlu.windows import is_over
 from scheduler_core import wording
 from scheduler_core.errors import SlotUnavailable, UnknownBooking
 from scheduler_core.model import Reason, Slot
@@ -104,7 +105,7 @@ def _found(context: Context, draft: Draft, found: Found) -> Outcome:
     outcome = offers(context, draft, found.slots, found.match)
     if found.match in {Match.EXACT, Match.FITS}:
         return outcome
-    remarks = [_why_not(context, found)] if found.slots or found.reason else []
+    remarks = [_why_not(context, draft, found)] if found.slots or found.reason else []
     change = smallest_change(context.scheduler, draft, context.facts)
     if change is not None:
         outcome, sentence = _with_change(context, outcome, change)
@@ -112,15 +113,16 @@ def _found(context: Context, draft: Draft, found: Found) -> Outcome:
     return replace(outcome, replies=(*remarks, *outcome.replies))
 
 
-def _why_not(context: Context, found: Found) -> Reply:
+def _why_not(context: Context, draft: Draft, found: Found) -> Reply:
+    facts = context.facts
     if found.reason is None or found.wanted is None:
-        return Reply("utter_nothing_then")
+        over = is_over(draft.when, now=facts.now, zone=facts.zone)
+        return Reply("utter_all_past" if over else "utter_nothing_then")
     reply = _because(context, found.reason, found.wanted)
     if not found.whole:
         return reply
     if found.reason not in _REASONS_OF_DAYS:
         return Reply("utter_nothing_then")
-    facts = context.facts
     values = {**reply.values, "day": wording.day(found.wanted.time.start, facts.zone, facts.locale)}
     return Reply(f"utter_day_{found.reason.value}", values)
 

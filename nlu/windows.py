@@ -57,6 +57,14 @@ def whole_days(wish: TimeWish, *, now: datetime, zone: str, until: datetime) -> 
     return booking_wish(loose, now=now, zone=zone, until=until)
 
 
+def is_over(wish: TimeWish, *, now: datetime, zone: str) -> bool:
+    """Whether all that the wish names lies before `now`, by the days of the writer's zone."""
+    today = zones.local_date(now, wish.zone or zone)
+    ends = [days.end <= today for part in wish.parts for days in part.days]
+    undated = any(not part.days for part in wish.parts)
+    return not undated and bool(ends or wish.instants) and all([*ends, *(one < now for one in wish.instants)])
+
+
 def _around(span: Days, ranges: list[TimeRange], starts: list[datetime], zone: str) -> Days:
     """The span, widened to all that is wanted: a day beyond the horizon has its exclusions too."""
     instants = [*starts, *(edge for one in ranges for edge in (one.start, one.end))]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.windows import booking_wish, whole_days
+from nlu.windows import booking_wish, is_over, whole_days
 from nlu.wishes import DAY, Days, Hours, Part, TimeWish
 from scheduler_core import zones
 from scheduler_core.model import Order, Wish
@@ -233,3 +233,20 @@ def test_what_is_excluded_is_left_when_it_is_taken_from_the_windows(wanted: Part
     alone = booking_wish(TimeWish(parts=(refused,)), now=NOW, zone=BERLIN, until=UNTIL)
 
     assert intersect(found.excluded, alone.windows) == list(found.excluded)
+
+
+@pytest.mark.parametrize(
+    ("wish", "expected"),
+    [
+        (TimeWish(parts=(Part(days=(Days(date(2026, 11, 16), date(2026, 11, 23)),)),)), True),
+        (TimeWish(parts=(Part(days=(Days(date(2026, 11, 23), date(2026, 11, 24)),)),)), True),
+        (TimeWish(parts=(Part(days=(Days(date(2026, 11, 23), date(2026, 11, 30)),)),)), False),
+        (TimeWish(parts=(Part(days=(day("2026-11-20"), day("2026-11-27"))),)), False),
+        (TimeWish(parts=(Part(days=(day("2026-11-20"),)), Part(hours=(Hours(540, 720),)))), False),
+        (TimeWish(instants=(NOW - timedelta(hours=1),)), True),
+        (TimeWish(instants=(NOW + timedelta(hours=1),)), False),
+        (TimeWish(), False),
+    ],
+)
+def test_a_wish_is_over_when_all_its_days_are(wish: TimeWish, *, expected: bool) -> None:
+    assert is_over(wish, now=NOW, zone=BERLIN) is expected
