@@ -88,7 +88,7 @@ class Rows:
     def code_message(self, sender: str) -> str:
         """The beginning of the Message-ID of the mail with the one-time code that a sender asked for last."""
         asked = """
-            SELECT key FROM outbox JOIN identity_code ON key LIKE id || ':%' WHERE sender = :sender
+            SELECT key FROM identity_code JOIN outbox ON about = identity_code.id WHERE sender = :sender
              ORDER BY ended_at IS NULL DESC, asked_at DESC LIMIT 1
         """
         (row,) = self.select(asked, sender=sender)
