@@ -32,6 +32,7 @@ def test_the_schedule_shows_a_new_booking_without_a_reload(
     expect(free).to_be_visible()
     expect(page.get_by_text("Live", exact=True)).to_be_visible()
     busy = page.get_by_role("region", name="Calendar of Ben Okafor").get_by_text("Busy")
+    expect(busy).not_to_have_count(0)
     before = busy.count()
     window.picture("schedule-before")
 
