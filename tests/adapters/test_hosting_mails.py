@@ -9,7 +9,7 @@ from uuid import UUID
 
 from scheduler_core.absences import Alternative, Delay
 from scheduler_core.links import ATTENDEE, guest, person
-from scheduler_core.model import Booking
+from scheduler_core.model import Booking, Person
 from scheduler_core.outbox import Notice, Topic
 from scheduler_core.timerange import TimeRange
 from tests.adapters.samples import ANN, COMPOSER, EVA, LINKS, NOW, PRIYA, UID, a_booking, a_message
@@ -18,9 +18,9 @@ from tests.adapters.test_mail import event_of, html_of, text_of
 CHOICE = f"{LINKS.manage(UID, ATTENDEE)}/instead"
 
 
-def open_time(day: int, hour: int, *people: object) -> Alternative:
+def open_time(day: int, hour: int, *people: Person) -> Alternative:
     start = datetime(2026, 12, day, hour, tzinfo=UTC)
-    return Alternative(TimeRange.starting(start, timedelta(minutes=30)), people or (EVA,))  # type: ignore[arg-type]
+    return Alternative(TimeRange.starting(start, timedelta(minutes=30)), people or (EVA,))
 
 
 def called_off(*alternatives: Alternative, booking: Booking | None = None) -> EmailMessage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -56,7 +57,7 @@ SLOWLY = "the answer comes drop by drop"
 DONE_SILENTLY = "the work is done, but nothing is said until the test is over"
 
 
-class WebService:
+class WebService(ABC):
     """What fake services have in common: they keep what they were asked, and whatever they find wrong."""
 
     def __init__(self) -> None:
@@ -73,9 +74,9 @@ class WebService:
         """How many requests began like this."""
         return sum(str(one).startswith(request) for one in self.asked)
 
+    @abstractmethod
     def answer(self, asked: Asked) -> Answer:
         """What the service says to a well-formed request; raises AssertionError for others."""
-        raise NotImplementedError
 
     def reply(self, asked: Asked) -> Answer | None:
         """What is said to the request; None where the connection is cut instead."""

