@@ -1,0 +1,43 @@
+"""The tables, in the words of the model. The migrations make them; a test holds the two equal."""
+
+from __future__ import annotations
+
+from scheduler_core.db.tables.base import ACTORS, SENSIBLE, TAKES_TIME, Instant, Wall, metadata
+from scheduler_core.db.tables.bookings import BUSY, booking, booking_person, change, request
+from scheduler_core.db.tables.calendars import (
+    appointment_type,
+    extra_hours,
+    host_change,
+    offer,
+    person,
+    time_off,
+    working_hours,
+)
+from scheduler_core.db.tables.telling import outbox
+from scheduler_core.db.tables.visitors import data_request, identity_code, identity_proof, ticket
+
+__all__ = [
+    "ACTORS",
+    "BUSY",
+    "SENSIBLE",
+    "TAKES_TIME",
+    "Instant",
+    "Wall",
+    "appointment_type",
+    "booking",
+    "booking_person",
+    "change",
+    "data_request",
+    "extra_hours",
+    "host_change",
+    "identity_code",
+    "identity_proof",
+    "metadata",
+    "offer",
+    "outbox",
+    "person",
+    "request",
+    "ticket",
+    "time_off",
+    "working_hours",
+]
