@@ -13,6 +13,7 @@ from scheduler_core.db.tables.calendars import (
     time_off,
     working_hours,
 )
+from scheduler_core.db.tables.conversations import conversation
 from scheduler_core.db.tables.preferences import preference
 from scheduler_core.db.tables.telling import outbox
 from scheduler_core.db.tables.visitors import data_request, identity_code, identity_proof, ticket
@@ -28,6 +29,7 @@ __all__ = [
     "booking",
     "booking_person",
     "change",
+    "conversation",
     "data_request",
     "extra_hours",
     "host_change",
