@@ -140,6 +140,7 @@ class AppointmentType:
     daily_limit: int | None = None  #: a person and local day
     channels: tuple[Channel, ...] = (Channel.JITSI,)  #: the first is the default
     location: str = ""  #: where, if in person
+    reminders: tuple[timedelta, ...] = ()  #: how long before the start attendees are reminded, longest first
 
     @property
     def duration(self) -> timedelta:

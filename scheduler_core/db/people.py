@@ -103,6 +103,7 @@ def to_type(row: RowMapping) -> AppointmentType:
         daily_limit=row[column.daily_limit],
         channels=tuple(Channel(name) for name in row[column.channels]),
         location=row[column.location],
+        reminders=tuple(row[column.reminders]),
     )
 
 
@@ -261,6 +262,7 @@ def put_type(connection: Connection, kind: AppointmentType) -> None:
         "daily_limit": kind.daily_limit,
         "channels": [channel.value for channel in kind.channels],
         "location": kind.location,
+        "reminders": list(kind.reminders),
     }
     connection.execute(
         insert(appointment_type).values(values).on_conflict_do_update(index_elements=["handle"], set_=values)

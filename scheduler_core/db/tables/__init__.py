@@ -17,6 +17,7 @@ from scheduler_core.db.tables.conversations import conversation
 from scheduler_core.db.tables.preferences import preference
 from scheduler_core.db.tables.telling import outbox
 from scheduler_core.db.tables.visitors import data_request, identity_code, identity_proof, ticket
+from scheduler_core.db.tables.webhooks import webhook
 
 __all__ = [
     "ACTORS",
@@ -43,5 +44,6 @@ __all__ = [
     "request",
     "ticket",
     "time_off",
+    "webhook",
     "working_hours",
 ]

@@ -115,6 +115,7 @@ appointment_type = Table(
     Column("daily_limit", Integer),
     Column("channels", ARRAY(Text), nullable=False),
     Column("location", Text, nullable=False),
+    Column("reminders", ARRAY(Interval), nullable=False, server_default=text("'{24:00:00,01:00:00}'")),
     CheckConstraint(
         "cardinality(durations) > 0 AND cardinality(channels) > 0", name="appointment_type_choice"
     ),

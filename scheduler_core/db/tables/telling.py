@@ -10,6 +10,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    Interval,
     SmallInteger,
     Table,
     Text,
@@ -21,7 +22,8 @@ from sqlalchemy import (
 from scheduler_core.db.tables.base import Instant, metadata
 
 #: One message is one outside effect for one recipient, due at a time: about a version of the booking `uid`,
-#: or about something else, in which case it is of no use after `until`.
+#: or about something else, in which case it is of no use after `until`. A reminder is due a `lead` before the
+#: booking starts; what others are called with stands in `content`, as it was when it happened.
 outbox = Table(
     "outbox",
     metadata,
@@ -33,6 +35,8 @@ outbox = Table(
     Column("copy", SmallInteger, nullable=False, server_default=text("0")),
     Column("about", Uuid),
     Column("until", Instant),
+    Column("lead", Interval),
+    Column("content", Text),
     Column("recipient", Text, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
@@ -44,6 +48,8 @@ outbox = Table(
     Column("created_at", Instant, nullable=False, server_default=func.now()),
     CheckConstraint("(uid IS NULL) <> (about IS NULL)", name="outbox_subject"),
     CheckConstraint("(about IS NULL) = (until IS NULL)", name="outbox_until"),
+    CheckConstraint("lead IS NULL OR uid IS NOT NULL", name="outbox_lead"),
+    CheckConstraint("content IS NULL OR uid IS NOT NULL", name="outbox_content"),
     Index("outbox_due", "due_at", postgresql_where=text("done_at IS NULL AND failed_at IS NULL")),
     Index("outbox_failed", "failed_at", postgresql_where=text("failed_at IS NOT NULL")),
     Index("outbox_by_booking", "uid", "id"),
