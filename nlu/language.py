@@ -85,11 +85,11 @@ class LengthWords:
     """How long something is to be."""
 
     numbers: Mapping[str, float] = field(default_factory=dict)
-    patterns: tuple[re.Pattern[str], ...] = ()  #: number, piece, rest, unit
+    patterns: tuple[re.Pattern[str], ...] = ()  #: of these what they need: number, piece, rest, unit
     clock_hours: re.Pattern[str] = NEVER
+    clock_days: re.Pattern[str] = NEVER
     step: re.Pattern[str] = NEVER
     unit_hour: re.Pattern[str] = NEVER
-    pieces: Mapping[str, int] = field(default_factory=dict)
     idiom: re.Pattern[str] = NEVER
 
 

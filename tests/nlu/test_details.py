@@ -7,7 +7,6 @@ import pytest
 from nlu.choices import choices
 from nlu.details import appointment_type, channel, note
 from nlu.entities import details
-from nlu.lengths import lengths
 from nlu.phones import phones
 from nlu.zonephrases import named_zone
 
@@ -139,28 +138,6 @@ def test_a_note(text: str, words: str | None) -> None:
     found = note(text)
 
     assert (found.value if found else None) == words
-
-
-@pytest.mark.parametrize(
-    ("text", "minutes"),
-    [
-        ("30 minutes", [30]),
-        ("half an hour", [30]),
-        ("a 45-minute call", [45]),
-        ("an hour and a half", [90]),
-        ("1 hour 30 minutes", [90]),
-        ("1h30", [90]),
-        ("1.5 hours", [90]),
-        ("2h", [120]),
-        ("three quarters of an hour", [45]),
-        ("20 to 30 min", [30]),
-        ("at 15h", []),
-        ("3 months", []),
-        ("99 hours", []),
-    ],
-)
-def test_lengths(text: str, minutes: list[int]) -> None:
-    assert [length.minutes for length in lengths(text)] == minutes
 
 
 @pytest.mark.parametrize(

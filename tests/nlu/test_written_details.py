@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from nlu.entities import details, prepared_with
+from nlu.lengths import lengths
+from nlu.spelling import respelt
 from tests.nlu.tables import rows
 
 
@@ -28,6 +30,11 @@ def test_the_way_to_meet_is_that_of_the_table(text: str, meaning: str) -> None:
 @pytest.mark.parametrize(("text", "meaning"), rows("notes.txt"))
 def test_what_it_is_about_is_what_the_table_says(text: str, meaning: str) -> None:
     assert values(text, "note") == meaning
+
+
+@pytest.mark.parametrize(("text", "meaning"), rows("lengths.txt"))
+def test_the_lengths_of_a_message_are_those_of_the_table(text: str, meaning: str) -> None:
+    assert " ".join(str(length.minutes) for length in lengths(respelt(text).text)) == meaning
 
 
 @pytest.mark.parametrize(("text", "meaning"), rows("zones.txt"))
