@@ -12,7 +12,7 @@ from scheduler_core import zones
 from scheduler_core.admission import check_reach
 from scheduler_core.errors import InvalidTime, NotAllowed
 from scheduler_core.model import Actor, ActorKind, Booking, Person, TimeOff
-from scheduler_core.timerange import TimeRange, merge
+from scheduler_core.timerange import TimeRange, intersect, merge, subtract
 
 MOST_TIMES = 60  #: stretches of one absence
 LONGEST = timedelta(days=366)  #: from its first instant to its last
@@ -50,6 +50,15 @@ class Absence:
     reason: str  #: for the person alone; attendees never hear of it
     called_off: tuple[Booking, ...]  #: as they are now, by start
     undone_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Return:
+    """A person is back sooner than they said, wholly or for some of the time."""
+
+    person: Person
+    times: tuple[TimeRange, ...]  #: in which they can be booked again; sorted and disjoint
+    called_off: tuple[Booking, ...]  #: what was called off for that time and stays so, by start
 
 
 @dataclass(frozen=True, order=True)
@@ -118,6 +127,19 @@ def checked_times(times: Iterable[TimeRange], now: datetime) -> tuple[TimeRange,
     if merged[-1].end - merged[0].start > LONGEST:
         raise InvalidTime(reason="too_long", value=str(merged[-1].end - merged[0].start))
     return tuple(merged)
+
+
+def coming_back(person: Person, absences: Sequence[Absence], times: Sequence[TimeRange]) -> Return:
+    """What is taken back of a person's absences who is there at these times after all."""
+    freed = intersect((time for absence in absences for time in absence.times), times)
+    lost = {booking.uid: booking for absence in absences for booking in absence.called_off}
+    gone = [one for one in lost.values() if any(one.time.overlaps(time) for time in freed)]
+    return Return(person, tuple(freed), tuple(sorted(gone, key=lambda booking: booking.time)))
+
+
+def still_away(absence: Absence, times: Sequence[TimeRange]) -> tuple[TimeRange, ...]:
+    """What is left of an absence of somebody who is there at these times after all."""
+    return tuple(subtract(absence.times, times))
 
 
 def checked_delay(minutes: int) -> timedelta:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 
 from scheduler_core import absences, announcements, zones
-from scheduler_core.absences import Absence, Delay, LatenessPlan, What
+from scheduler_core.absences import Absence, Delay, LatenessPlan, Return, What
 from scheduler_core.db import booking_rows, bookings, host_changes, outbox
 from scheduler_core.db import people as people_rows
 from scheduler_core.db.bookings import Change
@@ -95,6 +95,32 @@ def own_absence(connection: Connection, wanted: UUID, person: Person) -> Absence
     if found is None or found.person != person:
         raise UnknownBooking(absence=wanted)
     return found
+
+
+def come_back(connection: Connection, times: tuple[TimeRange, ...], asking: Asking) -> Return:
+    """`Hosting.come_back`."""
+    person = asking.person
+    bookings.lock(connection, [person])
+    found = host_changes.absences(connection, person, TimeRange(times[0].start, times[-1].end))
+    for absence in found:
+        left = absences.still_away(absence, times)
+        if left != absence.times:
+            _shorten(connection, absence, left, asking)
+    return absences.coming_back(person, found, times)
+
+
+def _shorten(connection: Connection, absence: Absence, left: tuple[TimeRange, ...], asking: Asking) -> None:
+    """Ends the absence; another one begins where something is left of it."""
+    host_changes.end_absence(connection, absence.id, asking.now)
+    if not left:
+        return
+    rest = replace(absence, id=uuid4(), times=left)
+    request = Request.of(f"rest of {absence.id}", asking.request.actor, absence.id, *left)
+    walls = absences.on_the_wall(left, absence.person.zone)
+    host_changes.insert_absence(connection, rest, walls, request, asking.now)
+    host_changes.add_called_off(connection, rest.id, absence.called_off)
+    if absence.what is What.ILLNESS:
+        outbox.enqueue(connection, [announcements.of_illness(rest.id, left[-1].end, asking.now)])
 
 
 def call_off_latecomers(connection: Connection, absence: Absence, asking: Asking) -> None:

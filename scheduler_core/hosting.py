@@ -1,4 +1,4 @@
-"""What persons do to their own days: look at them, be away, be late. Each method is one transaction."""
+"""What persons do to their own days: look at them, be away, back, late. Each method is one transaction."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from scheduler_core import absences, alternatives, host_use_cases
-from scheduler_core.absences import Absence, AbsencePlan, Alternative, Delay, LatenessPlan, What
+from scheduler_core.absences import Absence, AbsencePlan, Alternative, Delay, LatenessPlan, Return, What
 from scheduler_core.admission import check_window
 from scheduler_core.clock import Clock
 from scheduler_core.db import booking_rows, host_changes
@@ -98,18 +98,38 @@ class Hosting:
         """
         return self._be_away(What.ILLNESS, times, "", key, actor)
 
-    def unblock(self, absence: UUID, *, actor: Actor) -> Absence:
-        """Lets them be booked again then; bookings that were called off stay so. Twice is once.
+    def plan_return(self, times: Iterable[TimeRange], actor: Actor) -> Return:
+        """What being back at these times would open again; nothing is written.
+
+        Only what they have blocked by their own word: working hours and other time off stay.
 
         Raises:
-            UnknownBooking: they have no such absence.
+            InvalidTime: as for `plan_absence`.
 
         """
-        with self._store.transaction() as connection:
+        wanted = absences.checked_times(times, self._clock.now())
+        with self._store.reading() as connection:
             person = whoever(connection, actor)
-            host_use_cases.own_absence(connection, absence, person)
-            host_changes.end_absence(connection, absence, self._clock.now())
-            return host_use_cases.own_absence(connection, absence, person)
+            found = host_changes.absences(connection, person, TimeRange(wanted[0].start, wanted[-1].end))
+            return absences.coming_back(person, found, wanted)
+
+    def come_back(self, times: Iterable[TimeRange], *, actor: Actor) -> Return:
+        """Lets them be booked again at these times; bookings that were called off stay so.
+
+        What is left of an absence before and after stays. The times of the answer are those that were
+        opened right now: none where that was done before.
+
+        Raises:
+            InvalidTime: as for `plan_absence`.
+
+        """
+        wanted = absences.checked_times(times, self._clock.now())
+        return self._carry_out(
+            wanted,
+            "come back",
+            actor,
+            lambda connection, asking: host_use_cases.come_back(connection, wanted, asking),
+        )
 
     def plan_lateness(self, minutes: int, actor: Actor) -> LatenessPlan:
         """Which appointment of today they are late for, and whether the late one would reach into another.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 
-from scheduler_core.absences import AbsencePlan, LatenessPlan, What
+from scheduler_core.absences import AbsencePlan, LatenessPlan, Return, What
 from scheduler_core.db.store import Store
 from scheduler_core.errors import (
     InvalidText,
@@ -20,7 +21,7 @@ from scheduler_core.errors import (
 )
 from scheduler_core.hosting import Hosting
 from scheduler_core.links import guest
-from scheduler_core.model import Actor, ActorKind, Booking, Details, Reason, Status
+from scheduler_core.model import Actor, ActorKind, Booking, Details, Reason, Status, TimeOff
 from scheduler_core.people import People
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.timerange import TimeRange
@@ -93,7 +94,8 @@ def test_nobody_but_the_person_reaches_their_day(hosting: Hosting, stranger: Act
         lambda: hosting.plan_absence([DAY], stranger),
         lambda: hosting.block([DAY], key=new_key(), actor=stranger),
         lambda: hosting.be_ill([DAY], key=new_key(), actor=stranger),
-        lambda: hosting.unblock(uuid4(), actor=stranger),
+        lambda: hosting.plan_return([DAY], stranger),
+        lambda: hosting.come_back([DAY], actor=stranger),
         lambda: hosting.plan_lateness(10, stranger),
         lambda: hosting.be_late(uuid4(), 10, key=new_key(), actor=stranger),
     ):
@@ -166,34 +168,74 @@ def test_reason_that_is_too_long_is_refused(hosting: Hosting) -> None:
         hosting.block([AFTERNOON], key="block", actor=EVA, reason="x" * 201)
 
 
-def test_undone_block_opens_the_time_again(scheduler: Scheduler, hosting: Hosting) -> None:
+def test_time_is_open_again_once_they_are_back(
+    scheduler: Scheduler, hosting: Hosting, people: People
+) -> None:
     absence = hosting.block([AFTERNOON], key="block", actor=EVA)
     assert hosting.absences(DAY, EVA) == [absence]
+    plan = hosting.plan_return([DAY], EVA)
+    assert refusal(scheduler, "12:00") is Reason.TIME_OFF
 
-    undone = [hosting.unblock(absence.id, actor=EVA) for _ in range(2)]
+    back = [hosting.come_back([DAY], actor=EVA) for _ in range(2)]
 
-    assert undone[0] == undone[1]
-    assert undone[0].undone_at is not None
-    assert undone[0].times == (AFTERNOON,)
+    assert (plan, back[0]) == (Return(people.get("eva"), (AFTERNOON,), ()),) * 2
+    assert back[1].times == ()
     assert refusal(scheduler, "12:00") is None
     assert hosting.absences(DAY, EVA) == []
 
 
-def test_one_absence_undone_leaves_the_other(scheduler: Scheduler, hosting: Hosting) -> None:
+def test_who_is_back_for_some_of_the_time_stays_away_before_and_after(
+    scheduler: Scheduler, hosting: Hosting, people: People
+) -> None:
+    hosting.block([AFTERNOON], key="block", actor=EVA, reason="course")
+
+    hosting.come_back([TimeRange(at("13:00"), at("15:00"))], actor=EVA)
+
+    before, after = TimeRange(at("12:00"), at("13:00")), TimeRange(at("15:00"), at("17:00"))
+    (rest,) = hosting.absences(DAY, EVA)
+    assert (rest.times, rest.reason, rest.what) == ((before, after), "course", What.BLOCK)
+    assert len(people.calendar("eva").time_off) == len(rest.times)
+    hours = ["12:30", "13:00", "14:30", "15:00"]
+    assert [refusal(scheduler, hour) for hour in hours] == [Reason.TIME_OFF, None, None, Reason.TIME_OFF]
+
+
+def test_what_was_called_off_stays_so_and_is_named(
+    scheduler: Scheduler, hosting: Hosting, store: Store
+) -> None:
+    first, second = book(scheduler, slot("10:00")), book(scheduler, slot("14:00"))
+    hosting.be_ill([DAY], key="ill", actor=EVA)
+    forget_messages(store)
+
+    back = hosting.come_back([AFTERNOON], actor=EVA)
+
+    assert ([one.uid for one in back.called_off], back.times) == ([second.uid], (AFTERNOON,))
+    assert [status(scheduler, booking) for booking in (first, second)] == [Status.CANCELLED] * 2
+    (rest,) = hosting.absences(DAY, EVA)
+    assert {one.uid for one in rest.called_off} == {first.uid, second.uid}
+    assert messages(store) == [("latecomers", "")]
+
+
+def test_coming_back_opens_all_that_was_blocked_in_words_and_no_more(
+    scheduler: Scheduler, hosting: Hosting, people: People
+) -> None:
     hosting.block([AFTERNOON], key="block", actor=EVA)
-    illness = hosting.be_ill([AFTERNOON], key="ill", actor=EVA)
+    hosting.be_ill([AFTERNOON], key="ill", actor=EVA)
+    hosting.block([AFTERNOON], key="block", actor=BEN)
+    noon = datetime.combine(date(2026, 12, 1), time(13))
+    people.add_time_off("eva", TimeOff(noon, noon + timedelta(hours=1)))
 
-    hosting.unblock(illness.id, actor=EVA)
+    back = hosting.come_back([DAY], actor=EVA)
 
-    assert refusal(scheduler, "12:00") is Reason.TIME_OFF
+    assert back.times == (AFTERNOON,)
+    assert refusal(scheduler, "12:30", "ben") is Reason.TIME_OFF
+    assert refusal(scheduler, "12:00") is None
+    assert refusal(scheduler, "13:00") is Reason.TIME_OFF
 
 
-def test_absence_of_somebody_else_cannot_be_undone(hosting: Hosting) -> None:
-    absence = hosting.block([AFTERNOON], key="block", actor=EVA)
-
-    for unknown in (absence.id, uuid4()):
-        with pytest.raises(UnknownBooking):
-            hosting.unblock(unknown, actor=BEN)
+def test_nothing_is_opened_where_nothing_was_blocked(hosting: Hosting, people: People) -> None:
+    assert hosting.come_back([DAY], actor=EVA) == Return(people.get("eva"), (), ())
+    with pytest.raises(InvalidTime):
+        hosting.plan_return([], EVA)
 
 
 def test_illness_calls_off_every_booking_of_the_day(
@@ -255,9 +297,9 @@ def test_recovered_person_can_be_booked_and_called_off_bookings_stay_so(
     scheduler: Scheduler, hosting: Hosting
 ) -> None:
     booking = book(scheduler, slot("10:00"))
-    absence = hosting.be_ill([DAY], key="ill", actor=EVA)
+    hosting.be_ill([DAY], key="ill", actor=EVA)
 
-    hosting.unblock(absence.id, actor=EVA)
+    hosting.come_back([DAY], actor=EVA)
 
     assert refusal(scheduler, "10:00") is None
     assert status(scheduler, booking) is Status.CANCELLED
@@ -279,7 +321,7 @@ def test_booking_that_slipped_into_an_illness_is_called_off_later(
 
 def test_booking_made_after_the_illness_was_undone_stays(scheduler: Scheduler, hosting: Hosting) -> None:
     absence = hosting.be_ill([DAY], key="ill", actor=EVA)
-    hosting.unblock(absence.id, actor=EVA)
+    hosting.come_back([DAY], actor=EVA)
     booking = book(scheduler, slot("10:00"))
 
     hosting.call_off_latecomers(absence.id)
