@@ -1,29 +1,19 @@
-"""Puts the parts together. Only here are the adapters named; nothing connects before it is used."""
+"""Puts the core together; nothing connects before it is used. What tells the outside: worker_bootstrap."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from scheduler_core.db.store import Store
-from scheduler_core.handlers import Handlers
 from scheduler_core.hosting import Hosting
 from scheduler_core.identity import Identity
 from scheduler_core.links import Links
-from scheduler_core.mail.compose import Composer
-from scheduler_core.mail.folder import FolderMailer
-from scheduler_core.mail.smtp import SmtpMailer
-from scheduler_core.meetings.google_meet import GoogleMeet
-from scheduler_core.meetings.jitsi import Jitsi
-from scheduler_core.meetings.zoom import Zoom
-from scheduler_core.model import Channel
 from scheduler_core.people import People
-from scheduler_core.ports import Mailer, MeetingProvider
 from scheduler_core.privacy import Privacy
 from scheduler_core.retention import Retention
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.settings import Settings
 from scheduler_core.tickets import Desk, Tickets
-from scheduler_core.worker import Worker
 
 
 @dataclass(frozen=True)
@@ -58,30 +48,3 @@ def build(settings: Settings) -> Core:
         retention=Retention(store, settings.clock, settings.keep),
         privacy=Privacy(store, settings.clock, links, settings.keep),
     )
-
-
-def build_worker(core: Core) -> Worker:
-    """The worker that tells the outside what the core's outbox holds."""
-    settings = core.settings
-    composer = Composer(settings.organisation_name, settings.mail_from, core.links, settings.clock)
-    handlers = Handlers(core.store, settings.clock, composer, _mailer(settings), _providers(settings))
-    return Worker(core.store, handlers, settings.clock)
-
-
-def _providers(settings: Settings) -> dict[Channel, MeetingProvider]:
-    """Who makes the meetings of each channel that an account is set up for."""
-    providers: dict[Channel, MeetingProvider] = {
-        Channel.JITSI: Jitsi(settings.jitsi_url, settings.secret_key)
-    }
-    if settings.zoom is not None:
-        providers[Channel.ZOOM] = Zoom(settings.zoom, settings.clock)
-    if settings.google is not None and settings.google.is_signed_in:
-        providers[Channel.GOOGLE_MEET] = GoogleMeet(settings.google, settings.clock)
-    return providers
-
-
-def _mailer(settings: Settings) -> Mailer:
-    """By SMTP where a server is named, else into a folder."""
-    if settings.smtp is None:
-        return FolderMailer(settings.mail_folder)
-    return SmtpMailer(settings.smtp)

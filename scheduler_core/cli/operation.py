@@ -8,13 +8,14 @@ import logging
 from typing import TYPE_CHECKING
 
 from scheduler_core import demo, wording, worker
-from scheduler_core.bootstrap import build, build_worker
+from scheduler_core.bootstrap import build
 from scheduler_core.cli import doctor, words
 from scheduler_core.db import migrate, outbox
 from scheduler_core.db.outbox import State
 from scheduler_core.model import Actor, ActorKind
 from scheduler_core.settings import Settings
 from scheduler_core.timerange import TimeRange
+from scheduler_core.worker_bootstrap import build_worker
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  # it has no other name

@@ -8,8 +8,9 @@ import httpx
 import pytest
 from icalendar import Calendar
 
-from scheduler_core.bootstrap import Core, build_worker
+from scheduler_core.bootstrap import Core
 from scheduler_core.model import Actor, ActorKind, Booking, Status
+from scheduler_core.worker_bootstrap import build_worker
 from tests.api.html_page import HtmlPage
 from tests.api.practice import ANN, Practice, at
 from tests.api.test_manage import get, send

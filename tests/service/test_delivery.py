@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar, Event
 
-from scheduler_core.bootstrap import Core, build, build_worker
+from scheduler_core.bootstrap import Core, build
 from scheduler_core.db.store import Store
 from scheduler_core.model import Actor, ActorKind, Booking, Slot, WorkingHours
 from scheduler_core.outbox import Topic
 from scheduler_core.people import People
 from scheduler_core.settings import read_settings
 from scheduler_core.timerange import TimeRange
+from scheduler_core.worker_bootstrap import build_worker
 from tests.adapters.samples import ANN, CONSULTATION, EVA
 from tests.service.outbox_samples import states
 

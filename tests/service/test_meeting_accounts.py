@@ -12,7 +12,7 @@ import pytest
 
 from scheduler_core import cli
 from scheduler_core.accounts import Google
-from scheduler_core.bootstrap import Core, build, build_worker
+from scheduler_core.bootstrap import Core, build
 from scheduler_core.db.store import Store
 from scheduler_core.errors import InvalidChannel, InvalidName, UnknownPerson
 from scheduler_core.host_accounts import set_accounts
@@ -21,6 +21,7 @@ from scheduler_core.model import Attendee, Booking, Channel, Details
 from scheduler_core.people import People
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.settings import read_settings
+from scheduler_core.worker_bootstrap import build_worker
 from tests.adapters.google_server import CLIENT, CODE, REFRESH_TOKEN, SECRET, GoogleServer
 from tests.adapters.smtp_server import Postbox, serving
 from tests.adapters.web_service import LOST, serving_web

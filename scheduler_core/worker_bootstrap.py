@@ -1,0 +1,46 @@
+"""Puts the worker together. Only here are the adapters named; nothing connects before it is used.
+
+It is a module of its own so that the faces do not load the libraries of Google, Zoom and SMTP.
+"""
+
+from __future__ import annotations
+
+from scheduler_core.bootstrap import Core
+from scheduler_core.handlers import Handlers
+from scheduler_core.mail.compose import Composer
+from scheduler_core.mail.folder import FolderMailer
+from scheduler_core.mail.smtp import SmtpMailer
+from scheduler_core.meetings.google_meet import GoogleMeet
+from scheduler_core.meetings.jitsi import Jitsi
+from scheduler_core.meetings.zoom import Zoom
+from scheduler_core.model import Channel
+from scheduler_core.ports import Mailer, MeetingProvider
+from scheduler_core.settings import Settings
+from scheduler_core.worker import Worker
+
+
+def build_worker(core: Core) -> Worker:
+    """The worker that tells the outside what the core's outbox holds."""
+    settings = core.settings
+    composer = Composer(settings.organisation_name, settings.mail_from, core.links, settings.clock)
+    handlers = Handlers(core.store, settings.clock, composer, _mailer(settings), _providers(settings))
+    return Worker(core.store, handlers, settings.clock)
+
+
+def _providers(settings: Settings) -> dict[Channel, MeetingProvider]:
+    """Who makes the meetings of each channel that an account is set up for."""
+    providers: dict[Channel, MeetingProvider] = {
+        Channel.JITSI: Jitsi(settings.jitsi_url, settings.secret_key)
+    }
+    if settings.zoom is not None:
+        providers[Channel.ZOOM] = Zoom(settings.zoom, settings.clock)
+    if settings.google is not None and settings.google.is_signed_in:
+        providers[Channel.GOOGLE_MEET] = GoogleMeet(settings.google, settings.clock)
+    return providers
+
+
+def _mailer(settings: Settings) -> Mailer:
+    """By SMTP where a server is named, else into a folder."""
+    if settings.smtp is None:
+        return FolderMailer(settings.mail_folder)
+    return SmtpMailer(settings.smtp)
