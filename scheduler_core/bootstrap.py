@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scheduler_core.conversations import Conversations
 from scheduler_core.db.store import Store
 from scheduler_core.hosting import Hosting
 from scheduler_core.identity import Identity
@@ -30,6 +31,7 @@ class Core:
     tickets: Tickets
     retention: Retention
     privacy: Privacy
+    conversations: Conversations
 
 
 def build(settings: Settings) -> Core:
@@ -47,4 +49,5 @@ def build(settings: Settings) -> Core:
         tickets=Tickets(store, settings.clock, Desk(settings.support_email, settings.support_pause)),
         retention=Retention(store, settings.clock, settings.keep),
         privacy=Privacy(store, settings.clock, links, settings.keep),
+        conversations=Conversations(store),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,19 @@ class DataRequest:
 
 
 @dataclass(frozen=True)
+class KeptConversation:
+    """What outlives a session of a conversation; what its content means is known to who wrote it."""
+
+    channel: str
+    sender: str
+    address: str  #: the writer's, as they gave it; empty where they have not
+    guests: tuple[str, ...]  #: addresses of those to be invited, in lower case
+    version: int  #: of the content's shape
+    content: Mapping[str, Any]  #: plain JSON
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
 class PersonalData:
     """Everything that names an address."""
 
@@ -34,6 +48,7 @@ class PersonalData:
     tickets: tuple[Ticket, ...]  #: by which it asked for a person
     proofs: int  #: chats in which it is proven at present
     codes: int  #: one-time codes that were asked for lately
+    conversations: tuple[KeptConversation, ...]  #: of writers who gave it as theirs, by last change
 
     def to_come(self, now: datetime) -> tuple[Booking, ...]:
         """The bookings that have not begun."""
@@ -48,6 +63,7 @@ class PersonalData:
             "requests_for_a_person": [_request(ticket) for ticket in self.tickets],
             "proven_in_chats": self.proofs,
             "codes_asked_for": self.codes,
+            "conversations": [_conversation(kept) for kept in self.conversations],
         }
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
@@ -78,6 +94,14 @@ def _invitation(booking: Booking) -> dict[str, Any]:
         "with": [person.name for person in booking.people],
         "start": booking.time.start.isoformat(),
         "end": booking.time.end.isoformat(),
+    }
+
+
+def _conversation(kept: KeptConversation) -> dict[str, Any]:
+    return {
+        "channel": kept.channel,
+        "changed_at": kept.updated_at.isoformat(),
+        "content": dict(kept.content),
     }
 
 

@@ -47,6 +47,7 @@ class Retention:
             "requests": (retention.drop_requests, keep.requests),
             "messages": (retention.drop_messages, keep.messages),
             "tickets": (retention.drop_tickets, keep.tickets),
+            "conversations": (retention.drop_conversations, keep.conversations),
             "host changes": (retention.drop_host_changes, keep.requests),
             "data requests": (retention.drop_data_requests, keep.requests),
             "codes": (retention.drop_codes, DAY),

@@ -45,6 +45,7 @@ class Keep:
     requests: timedelta  #: keys that make a repeated request harmless, after the booking is over
     messages: timedelta  #: that were told or given up
     tickets: timedelta  #: requests for a person; what was said goes with the mail
+    conversations: timedelta  #: what somebody was about to arrange in a chat
     bookings: timedelta  #: with whom they were made for, after they are over
 
 
@@ -260,6 +261,7 @@ def _keep(reader: _Reader) -> Keep:
         requests=reader.read("KEEP_REQUESTS_DAYS", "30", _days),
         messages=reader.read("KEEP_MESSAGES_DAYS", "30", _days),
         tickets=reader.read("KEEP_TICKETS_DAYS", "30", _days),
+        conversations=reader.read("KEEP_CONVERSATIONS_DAYS", "7", _days),
         bookings=reader.read("KEEP_BOOKINGS_DAYS", "730", _days),
     )
 

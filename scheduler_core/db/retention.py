@@ -42,6 +42,11 @@ _HOST_CHANGES = """
          WHERE made_at < :before AND NOT EXISTS (SELECT FROM unnest(ends) AS one WHERE one > :before)
          ORDER BY made_at LIMIT :batch FOR UPDATE SKIP LOCKED)
 """
+_CONVERSATIONS = """
+    DELETE FROM conversation WHERE (channel, sender) IN (
+        SELECT channel, sender FROM conversation WHERE updated_at < :before
+         ORDER BY updated_at LIMIT :batch FOR UPDATE SKIP LOCKED)
+"""
 _DATA_REQUESTS = """
     DELETE FROM data_request WHERE id IN (
         SELECT id FROM data_request
@@ -82,6 +87,11 @@ def drop_messages(connection: Connection, before: datetime, batch: int) -> int:
 def drop_tickets(connection: Connection, before: datetime, batch: int) -> int:
     """Requests for a person."""
     return _run(connection, _TICKETS, before, batch)
+
+
+def drop_conversations(connection: Connection, before: datetime, batch: int) -> int:
+    """What was about to be arranged in chats."""
+    return _run(connection, _CONVERSATIONS, before, batch)
 
 
 def drop_host_changes(connection: Connection, before: datetime, batch: int) -> int:

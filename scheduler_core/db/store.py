@@ -32,6 +32,7 @@ class Store:
         self._reading = self.engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
+        self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def close(self) -> None:
         """Closes the pooled connections; the store can be used again afterwards."""
@@ -60,6 +61,17 @@ class Store:
 
         """
         with _translated(), self._reading.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def statement(self) -> Iterator[Connection]:
+        """For one statement, which is a transaction by itself: it saves the trips for BEGIN and COMMIT.
+
+        Raises:
+            DatabaseUnavailable: the database cannot be used right now; a lost answer may hide that it worked.
+
+        """
+        with _translated(), self._single.connect() as connection:
             yield connection
 
 

@@ -37,7 +37,7 @@ def settings_with(clock: MovableClock) -> Settings:
         mail_from="book@example.org",
         support_email="help@example.org",
         support_pause=timedelta(hours=2),
-        keep=Keep(*[timedelta(days=365)] * 5),
+        keep=Keep(*[timedelta(days=365)] * 6),
         mail_folder=Path("unused"),
         smtp=None,
         jitsi_url="https://meet.example.org",

@@ -34,6 +34,7 @@ DEFAULTS = Settings(
         requests=timedelta(days=30),
         messages=timedelta(days=30),
         tickets=timedelta(days=30),
+        conversations=timedelta(days=7),
         bookings=timedelta(days=730),
     ),
     smtp=None,

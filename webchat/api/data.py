@@ -86,6 +86,7 @@ class Visit:
             ("Appointments made for this address", len(data.bookings)),
             ("Appointments it is or was invited to", len(data.invitations)),
             ("Requests for a person", len(data.tickets)),
+            ("Chats that are kept for going on", len(data.conversations)),
             ("Chats in which it is proven at present", data.proofs),
             ("One-time codes of today", data.codes),
         ]

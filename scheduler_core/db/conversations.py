@@ -1,0 +1,65 @@
+"""What outlives the sessions of conversations: rows to objects and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, any_, delete, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+
+from scheduler_core.db.tables import conversation as table
+from scheduler_core.personal_data import KeptConversation
+
+
+def keep(connection: Connection, kept: KeptConversation) -> None:
+    """Writes the conversation in place of what was kept of it before, unless that is younger."""
+    values = {
+        "address": kept.address,
+        "guests": list(kept.guests),
+        "version": kept.version,
+        "content": kept.content,
+        "updated_at": kept.updated_at,
+    }
+    statement = insert(table).values(channel=kept.channel, sender=kept.sender, **values)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["channel", "sender"],
+            set_=values,
+            where=table.c.updated_at <= statement.excluded.updated_at,
+        )
+    )
+
+
+def find(connection: Connection, channel: str, sender: str) -> KeptConversation | None:
+    """What is kept of the sender's conversation, or None."""
+    statement = select(table).where(table.c.channel == channel, table.c.sender == sender)
+    row = connection.execute(statement).first()
+    return _to_kept(row) if row else None
+
+
+def of_writer(connection: Connection, address: str) -> tuple[KeptConversation, ...]:
+    """What is kept of those who gave the address, which is in lower case, as their own; the oldest first."""
+    statement = select(table).where(_written_by(address)).order_by(table.c.updated_at)
+    return tuple(_to_kept(row) for row in connection.execute(statement))
+
+
+def erase(connection: Connection, address: str) -> None:
+    """Drops what names the address, which is in lower case, as the writer's own or as that of a guest."""
+    invited = any_(table.c.guests) == address
+    connection.execute(delete(table).where(or_(_written_by(address), invited)))
+
+
+def _written_by(address: str) -> ColumnElement[bool]:
+    return func.lower(table.c.address) == address
+
+
+def _to_kept(row: Row[Any]) -> KeptConversation:
+    return KeptConversation(
+        channel=row.channel,
+        sender=row.sender,
+        address=row.address,
+        guests=tuple(row.guests),
+        version=row.version,
+        content=row.content,
+        updated_at=row.updated_at,
+    )
