@@ -39,7 +39,14 @@ from tests.service.practice import (
     taken,
 )
 
-KEEP = Keep(holds=DAY, requests=30 * DAY, messages=30 * DAY, tickets=30 * DAY, conversations=7 * DAY, bookings=730 * DAY)
+KEEP = Keep(
+    holds=DAY,
+    requests=30 * DAY,
+    messages=30 * DAY,
+    tickets=30 * DAY,
+    conversations=7 * DAY,
+    bookings=730 * DAY,
+)
 NOTHING = dict.fromkeys(
     (
         "holds",
