@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from scheduler_core import reminders
 from scheduler_core.absences import Delay
 from scheduler_core.links import ATTENDEE, guest, person
 from scheduler_core.model import Booking, Channel
-from scheduler_core.outbox import Message, Notice, Topic
+from scheduler_core.outbox import WEBHOOK_TOPICS, Message, Notice, Topic
 
 ONLINE = frozenset({Channel.ZOOM, Channel.GOOGLE_MEET, Channel.JITSI})
 #: Mails that say all there is to say about a booking.
@@ -21,13 +22,15 @@ AFTERTHOUGHT = timedelta(seconds=15)
 
 
 def of_confirmed(booking: Booking, now: datetime) -> list[Message]:
-    """What a new booking calls for: a meeting if it is online, and a mail to everybody who takes part."""
-    return _messages(booking, Topic.MEETING_CREATE, Topic.MAIL_CONFIRMED, now)
+    """What a new booking calls for: a meeting if it is online, mails to everybody, and reminders."""
+    told = _messages(booking, Topic.MEETING_CREATE, Topic.MAIL_CONFIRMED, now)
+    return [*told, *reminders.of(booking, now)]
 
 
 def of_rescheduled(booking: Booking, now: datetime) -> list[Message]:
     """What a new time calls for."""
-    return _messages(booking, Topic.MEETING_MOVE, Topic.MAIL_RESCHEDULED, now)
+    told = _messages(booking, Topic.MEETING_MOVE, Topic.MAIL_RESCHEDULED, now)
+    return [*told, *reminders.of(booking, now)]
 
 
 def of_cancelled(booking: Booking, now: datetime) -> list[Message]:
@@ -62,7 +65,7 @@ def of_guests(before: Booking, after: Booking, waiting: Sequence[Message], now: 
     guests = [guest(after.uid, address) for address in after.guests]
     gone = {guest(before.uid, address) for address in before.guests} - set(guests)
     kept = [
-        replace(one, version=after.version, due=now)
+        replace(one, version=after.version, due=_due(one, after, now))
         for one in waiting
         if one.recipient not in gone and one.topic is not Topic.MAIL_UNINVITED
     ]
@@ -82,9 +85,25 @@ def outdated(message: Message, booking: Booking) -> bool:
 
     Who was a guest hears of the end whatever comes after it, except for a new invitation.
     """
+    if message.topic in WEBHOOK_TOPICS:
+        return False  # others are told of every step, in order
     if message.topic is Topic.MAIL_UNINVITED:
         return message.recipient not in {guest(booking.uid, address) for address in booking.uninvited}
     return message.version != booking.version
+
+
+def useful_until(message: Message, booking: Booking) -> datetime:
+    """When the message is worth nothing any more; what others are called with never is."""
+    if message.topic in WEBHOOK_TOPICS:
+        return datetime.max.replace(tzinfo=UTC)
+    if message.lead is not None:
+        return reminders.useful_until(booking, message.lead)
+    return booking.time.start
+
+
+def _due(waiting: Message, booking: Booking, now: datetime) -> datetime:
+    """When what waits is to be told under a new version: at once, unless it is a reminder."""
+    return now if waiting.lead is None else max(now, booking.time.start - waiting.lead)
 
 
 def _those_who_meet(booking: Booking) -> list[str]:

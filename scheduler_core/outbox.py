@@ -25,6 +25,10 @@ class Topic(StrEnum):
     MAIL_UNINVITED = "mail_uninvited"  #: for those who are not any more
     MAIL_COPY = "mail_copy"  #: what was told before, on request
     MAIL_ONE_TIME_CODE = "mail_one_time_code"  #: a notice
+    REMINDER = "reminder"  #: by mail or by text, as the attendee wants it when it is due
+    WEBHOOK_BOOKED = "webhook_booked"  #: for others who build on us, as are the next two
+    WEBHOOK_MOVED = "webhook_moved"
+    WEBHOOK_CANCELLED = "webhook_cancelled"
     MAIL_HOST_AWAY = "mail_host_away"  #: called off by the person, with other times to choose from
     MAIL_RUNNING_LATE = "mail_running_late"  #: a notice
     MAIL_TICKET = "mail_ticket"  #: somebody in a chat wants a person; a notice
@@ -34,6 +38,13 @@ class Topic(StrEnum):
 
 
 MEETING_TOPICS = frozenset({Topic.MEETING_CREATE, Topic.MEETING_MOVE, Topic.MEETING_DELETE})
+WEBHOOK_TOPICS = frozenset({Topic.WEBHOOK_BOOKED, Topic.WEBHOOK_MOVED, Topic.WEBHOOK_CANCELLED})
+#: What is told side by side, so that a service that does not answer holds up only what it is to hear.
+LANES = (
+    frozenset(Topic) - WEBHOOK_TOPICS - {Topic.REMINDER},
+    frozenset({Topic.REMINDER}),
+    WEBHOOK_TOPICS,
+)
 #: What loses its worth within minutes, or holds others back, is tried again sooner.
 _URGENT = MEETING_TOPICS | {
     Topic.MAIL_ONE_TIME_CODE,
@@ -57,14 +68,18 @@ class Message:
     topic: Topic
     booking: UUID
     version: int
-    recipient: str  #: `attendee`, `person:<handle>`, or empty for meetings
+    recipient: str  #: `attendee`, `person:<handle>`, `guest:<digest>`, `webhook:<id>`, or empty for meetings
     due: datetime  #: not before this instant
     copy: int = 0  #: so many times it was told before, and is asked for again
+    lead: timedelta | None = None  #: of a reminder: how long before the start it is due
+    content: str = ""  #: of a call to others: what it tells, as it was when it happened
 
     @property
     def key(self) -> str:
         """What must happen only once; two messages of the same key are one."""
         key = f"{self.booking}:{self.version}:{self.topic.value}:{self.recipient}"
+        if self.lead is not None:
+            return f"{key}:{self.lead // timedelta(minutes=1)}"
         return f"{key}:{self.copy}" if self.copy else key
 
 
@@ -82,6 +97,10 @@ class Notice:
     def key(self) -> str:
         """What must happen only once; two notices of the same key are one."""
         return f"{self.about}:{self.topic.value}:{self.recipient}"
+
+
+class Dropped(Exception):
+    """There is nothing to be told any more, for the reason given. It never leaves the worker."""
 
 
 class Delivered(StrEnum):

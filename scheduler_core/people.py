@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 
-from scheduler_core import zones
+from scheduler_core import reminders, zones
 from scheduler_core.db import people as rows
 from scheduler_core.db.store import Store
 from scheduler_core.errors import (
@@ -231,6 +231,7 @@ def _check_type(kind: AppointmentType) -> None:
         and all(timedelta() <= one <= DAY for one in waits)
         and timedelta() <= kind.minimum_notice <= kind.horizon <= LONGEST_HORIZON
         and (kind.daily_limit is None or kind.daily_limit > 0)
+        and reminders.are_sensible(kind.reminders)
     )
     if not fits:
         raise InvalidDuration(type=kind.handle)

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from scheduler_core.announcements import outdated
+from scheduler_core.announcements import outdated, useful_until
 from scheduler_core.clock import Clock
 from scheduler_core.db import outbox
 from scheduler_core.db.booking_rows import find
@@ -21,13 +21,14 @@ from scheduler_core.db.outbox import Claim
 from scheduler_core.db.store import Collision, Store
 from scheduler_core.errors import DatabaseUnavailable, DeliveryError, OutcomeUnknown, TemporaryFailure
 from scheduler_core.handlers import Handlers
-from scheduler_core.outbox import Notice, next_try
+from scheduler_core.outbox import Dropped, Message, Notice, next_try
 
 log = logging.getLogger(__name__)
 
 _BATCH = 20
 _POLL = timedelta(milliseconds=250)
 _OUTAGE_PAUSE = timedelta(seconds=1)
+_TOO_LATE = "it came too late to be of use"
 _OUTAGES = (DatabaseUnavailable, OutcomeUnknown, Collision)
 
 
@@ -84,25 +85,38 @@ class Worker:
 
     async def _tell(self, claim: Claim) -> None:
         """Tells one message and stores what came of it."""
-        message = claim.message
-        if isinstance(message, Notice):
-            if message.until <= self._clock.now():
-                await self._done(claim, "dropped: it came too late to be of use")
-                return
-            telling, deadline = self._handlers.notify(message), message.until
-        else:
-            booking = await self._ask(lambda connection: find(connection, message.booking))
-            if booking is None:
-                return  # its messages went with it
-            if outdated(message, booking):
-                await self._done(claim, f"dropped: version {booking.version} has messages of its own")
-                return
-            telling, deadline = self._handlers.handle(message, booking), booking.time.start
-        failure = await self._attempt(claim, telling)
+        try:
+            telling, deadline = await self._telling(claim.message)
+            failure = await self._attempt(claim, telling)
+        except Dropped as dropped:
+            await self._done(claim, f"dropped: {dropped}")
+            return
         if failure is None:
             await self._done(claim)
         else:
             await self._put_off(claim, deadline, failure)
+
+    async def _telling(self, message: Message | Notice) -> tuple[Awaitable[None], datetime]:
+        """What is to be done about the message, and until when that is of use.
+
+        Raises:
+            Dropped: nothing is, any more.
+
+        """
+        now = self._clock.now()
+        if isinstance(message, Notice):
+            if message.until <= now:
+                raise Dropped(_TOO_LATE)
+            return self._handlers.notify(message), message.until
+        booking = await self._ask(lambda connection: find(connection, message.booking))
+        if booking is None:
+            raise Dropped("its booking is gone")
+        if outdated(message, booking):
+            raise Dropped(f"version {booking.version} has messages of its own")
+        deadline = useful_until(message, booking)
+        if message.lead is not None and deadline <= now:
+            raise Dropped(_TOO_LATE)
+        return self._handlers.handle(message, booking), deadline
 
     async def _done(self, claim: Claim, remark: str | None = None) -> None:
         await self._ask(lambda connection: outbox.done(connection, claim, self._clock.now(), remark=remark))
@@ -111,6 +125,8 @@ class Worker:
         """Tries it; what no adapter foresaw counts as a failure that may pass."""
         try:
             await telling
+        except Dropped:
+            raise
         except DeliveryError as error:
             return error
         except _OUTAGES as error:

@@ -47,6 +47,7 @@ def of(connection: Connection, booking: Booking) -> list[Delivery]:
         select(outbox)
         .ext(distinct_on(outbox.c.recipient))
         .where(outbox.c.uid == booking.uid, outbox.c.recipient.in_(addresses), ~dropped)
+        .where(outbox.c.lead.is_(None))  # nobody asks whether a reminder to come has arrived
         .order_by(outbox.c.recipient, outbox.c.id.desc())
     )
     last = {row.recipient: row for row in rows}

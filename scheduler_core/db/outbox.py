@@ -288,19 +288,38 @@ def _of_booking(message: Message) -> dict[str, Any]:
         "uid": message.booking,
         "version": message.version,
         "copy": message.copy,
+        "lead": message.lead,
+        "content": message.content or None,
         "about": None,
         "until": None,
     }
 
 
 def _of_notice(notice: Notice) -> dict[str, Any]:
-    return {"uid": None, "version": 0, "copy": 0, "about": notice.about, "until": notice.until}
+    return {
+        "uid": None,
+        "version": 0,
+        "copy": 0,
+        "lead": None,
+        "content": None,
+        "about": notice.about,
+        "until": notice.until,
+    }
 
 
 def _message(row: Row[Any]) -> Message | Notice:
     if row.uid is None:
         return Notice(Topic(row.topic), row.about, row.recipient, row.due_at, row.until)
-    return Message(Topic(row.topic), row.uid, row.version, row.recipient, row.due_at, row.copy)
+    return Message(
+        topic=Topic(row.topic),
+        booking=row.uid,
+        version=row.version,
+        recipient=row.recipient,
+        due=row.due_at,
+        copy=row.copy,
+        lead=row.lead,
+        content=row.content or "",
+    )
 
 
 def _entry(row: Row[Any]) -> Entry:

@@ -112,7 +112,10 @@ def want_erased(connection: Connection, wanted: UUID, now: datetime) -> None:
 def is_unfinished(connection: Connection, address: str, asked_at: datetime, now: datetime) -> bool:
     """Whether somebody has still to be told something about a booking, or one of them is under way."""
     untold = select(outbox.c.id).where(
-        outbox.c.uid == booking.c.uid, outbox.c.done_at.is_(None), outbox.c.failed_at.is_(None)
+        outbox.c.uid == booking.c.uid,
+        outbox.c.done_at.is_(None),
+        outbox.c.failed_at.is_(None),
+        outbox.c.lead.is_(None),  # reminders of what is cancelled are never sent
     )
     under_way = (booking.c.status == Status.CONFIRMED.value) & (booking.c.ends > now)
     statement = select(booking.c.uid).where(*_theirs(address, asked_at), under_way | untold.exists())
