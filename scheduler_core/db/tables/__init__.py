@@ -13,6 +13,7 @@ from scheduler_core.db.tables.calendars import (
     time_off,
     working_hours,
 )
+from scheduler_core.db.tables.chores import chore
 from scheduler_core.db.tables.conversations import conversation
 from scheduler_core.db.tables.preferences import preference
 from scheduler_core.db.tables.telling import outbox
@@ -30,6 +31,7 @@ __all__ = [
     "booking",
     "booking_person",
     "change",
+    "chore",
     "conversation",
     "data_request",
     "extra_hours",
