@@ -32,6 +32,7 @@ from scheduler_core.model import (
     TimeOff,
     WorkingHours,
 )
+from scheduler_core.reminders import USUAL
 from scheduler_core.timerange import TimeRange
 
 ACTOR = Actor(ActorKind.OPERATOR, "demo")
@@ -47,6 +48,7 @@ TYPES = (
         horizon=60 * DAY,
         interval=15 * MINUTE,
         channels=(Channel.JITSI, Channel.PHONE),
+        reminders=USUAL,
     ),
     AppointmentType(
         handle="consultation",
@@ -58,6 +60,7 @@ TYPES = (
         interval=30 * MINUTE,
         channels=(Channel.JITSI, Channel.PHONE, Channel.IN_PERSON),
         location=LOCATION,
+        reminders=USUAL,
     ),
     AppointmentType(
         handle="examination",
@@ -71,6 +74,7 @@ TYPES = (
         daily_limit=3,
         channels=(Channel.IN_PERSON,),
         location=LOCATION,
+        reminders=USUAL,
     ),
 )
 

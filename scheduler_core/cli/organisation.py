@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from scheduler_core import reminders
 from scheduler_core.bootstrap import build
 from scheduler_core.cli import accounts, words
 from scheduler_core.model import AppointmentType, Channel, ExtraHours, TimeOff
@@ -93,6 +94,13 @@ def _type(actions: Commands) -> None:
         metavar="CHANNEL",
     )
     add.add_argument("--location", default="", help="where, if in person")
+    add.add_argument(
+        "--reminders",
+        type=words.reminders,
+        default=reminders.USUAL,
+        metavar="MINUTES",
+        help="so long before the start, such as 1440,60 (which is the default), or none",
+    )
     add.set_defaults(run=_add_type)
     actions.add_parser("list", help="every appointment type").set_defaults(run=_list_types)
 
@@ -155,6 +163,7 @@ def _add_type(settings: Settings, options: argparse.Namespace) -> int:
         daily_limit=options.daily_limit,
         channels=tuple(options.channels),
         location=options.location,
+        reminders=options.reminders,
     )
     _people(settings).add_type(kind)
     return 0
@@ -167,12 +176,13 @@ def _list_types(settings: Settings, _: argparse.Namespace) -> int:
             kind.handle,
             kind.name,
             words.in_minutes(kind.durations),
+            words.in_minutes(kind.reminders) or "none",
             ",".join(channel.value for channel in kind.channels),
             ",".join(person.handle for person in people.people_of(kind.handle)),
         )
         for kind in people.types()
     ]
-    print(words.table([("handle", "name", "minutes", "channels", "people"), *rows]))
+    print(words.table([("handle", "name", "minutes", "reminders", "channels", "people"), *rows]))
     return 0
 
 

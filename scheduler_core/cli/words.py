@@ -73,6 +73,11 @@ def several_minutes(text: str) -> tuple[timedelta, ...]:
     return tuple(minutes(part) for part in text.split(","))
 
 
+def reminders(text: str) -> tuple[timedelta, ...]:
+    """Lengths before the start such as `1440,60`, the longest first, or `none`."""
+    return () if text == "none" else tuple(sorted(several_minutes(text), reverse=True))
+
+
 def in_minutes(lengths: Iterable[timedelta]) -> str:
     """The lengths as they are read."""
     return ",".join(str(length // timedelta(minutes=1)) for length in lengths)

@@ -86,8 +86,8 @@ def test_organisation_is_set_up_by_commands(terminal: Terminal, people: People) 
     assert terminal.run("type", "list") == (
         0,
         [
-            "handle  name         minutes  channels         people",
-            "exam    Examination  60,90    in_person,phone  eva",
+            "handle  name         minutes  reminders  channels         people",
+            "exam    Examination  60,90    1440,60    in_person,phone  eva",
         ],
     )
     assert people.type("exam") == AppointmentType(
@@ -97,6 +97,7 @@ def test_organisation_is_set_up_by_commands(terminal: Terminal, people: People) 
         buffer_after=15 * MINUTE,
         horizon=60 * DAY,
         channels=(Channel.IN_PERSON, Channel.PHONE),
+        reminders=(24 * HOUR, HOUR),
     )
 
 
