@@ -41,7 +41,7 @@ def build(settings: Settings) -> Core:
     return Core(
         settings=settings,
         store=store,
-        scheduler=Scheduler(store, settings.clock, settings.ways),
+        scheduler=Scheduler(store, settings.clock, settings.ways, ranks_offers=settings.rank_offers),
         people=People(store, settings.ways),
         links=links,
         identity=Identity(store, settings.clock, links),

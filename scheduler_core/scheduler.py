@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from scheduler_core import slot_search, use_cases
+from scheduler_core import slot_search, use_cases, zones
 from scheduler_core.admission import check_reach, check_window, may_touch
 from scheduler_core.availability import off_ranges, opening_ranges
 from scheduler_core.clock import Clock
@@ -24,12 +25,14 @@ from scheduler_core.model import (
     Calendar,
     Channel,
     Details,
+    Order,
     Reason,
     Slot,
     Status,
     Wish,
 )
 from scheduler_core.outbox import Delivery
+from scheduler_core.ranking import Taste
 from scheduler_core.timerange import TimeRange, as_utc, intersect, merge
 from scheduler_core.use_cases import described, told
 
@@ -42,8 +45,16 @@ class Scheduler:
     give the same booking again, with a different request KeyReused.
     """
 
-    def __init__(self, store: Store, clock: Clock, ways: frozenset[Channel] = EVERY_WAY) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        ways: frozenset[Channel] = EVERY_WAY,
+        *,
+        ranks_offers: bool = True,
+    ) -> None:
         self._ways = ways  # in which people can meet
+        self._ranks_offers = ranks_offers
         self._store = store
         self._clock = clock
         self._execution = Execution(store, clock)
@@ -56,12 +67,14 @@ class Scheduler:
         limit: int | None = None,
         zone: str = "UTC",
         instead_of: UUID | None = None,
+        taker: Actor | None = None,
     ) -> list[Slot]:
         """The open slots that fit the wish, by start: all, or the `limit` that its order prefers.
 
         Where nobody is wished for, everybody who offers the type is asked. With a limit no two slots start at
-        the same time, and a spread is over days in the reader's `zone`. The time of the booking `instead_of`
-        counts as free, since it would be moved; its own slot is not among the answers.
+        the same time, and a spread is over days in the reader's `zone`; around its places it prefers the
+        times that the `taker` usually books, then those that most attendees do. The time of the booking
+        `instead_of` counts as free, since it would be moved; its own slot is not among the answers.
 
         Raises:
             UnknownType, UnknownPerson: there is none, or the person does not offer the type.
@@ -71,7 +84,25 @@ class Scheduler:
         now = self._clock.now()
         with self._store.reading() as connection:
             search = slot_search.search_for(connection, kind, wish, now, zone=zone, instead_of=instead_of)
+            if self._ranks_offers and limit is not None and limit > 1 and wish.order is Order.SPREAD:
+                taste = slot_search.taste(connection, kind, taker, now, zone=search.zone)
+                search = replace(search, taste=taste)
             return slot_search.find(connection, search, limit)
+
+    def taste(self, *, kind: str, zone: str, taker: Actor | None = None) -> Taste:
+        """By what a spread of offers is ranked: what the taker usually books, what most attendees do.
+
+        Only bookings that the taker may see count as theirs. Empty where offers are not ranked.
+
+        Raises:
+            UnknownZone: there is no such zone.
+
+        """
+        if not self._ranks_offers:
+            return Taste()
+        now = self._clock.now()
+        with self._store.reading() as connection:
+            return slot_search.taste(connection, kind, taker, now, zone=zones.canonical(zone))
 
     def refusal(self, slot: Slot, *, instead_of: UUID | None = None) -> Reason | None:
         """Why the slot cannot be had; None if it can.

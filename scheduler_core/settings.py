@@ -72,6 +72,7 @@ class Settings:
     smtp: Smtp | None
     jitsi_url: str
     testing: bool
+    rank_offers: bool = True  #: by the times that people usually take
     zoom: Zoom | None = None
     google: Google | None = None
 
@@ -309,6 +310,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         smtp=_smtp(reader),
         jitsi_url=reader.read("JITSI_URL", "https://meet.jit.si", _url),
         testing=testing,
+        rank_offers=reader.read("RANK_OFFERS", "1", _flag),
         zoom=_zoom(reader),
         google=_google(reader),
     )

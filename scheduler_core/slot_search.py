@@ -6,20 +6,22 @@ Time is searched in growing windows and the search ends as soon as there is enou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import chain, repeat
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from scheduler_core import availability, zones
+from scheduler_core import availability, ranking, zones
 from scheduler_core.admission import check_length, check_reach, check_time
-from scheduler_core.db import booking_rows
+from scheduler_core.db import booking_rows, tastes
 from scheduler_core.db import people as people_rows
 from scheduler_core.db.calendars import AROUND, Group, free_ranges, with_busy
 from scheduler_core.errors import UnknownType
-from scheduler_core.model import AppointmentType, Booking, Order, PersonCalendar, Reason, Slot, Wish
+from scheduler_core.model import Actor, AppointmentType, Booking, Order, PersonCalendar, Reason, Slot, Wish
+from scheduler_core.ranking import Taste
 from scheduler_core.timerange import TimeRange, as_utc, intersect, subtract
 
 DAY = timedelta(days=1)
@@ -44,11 +46,20 @@ class Search:
     zone: str  #: the reader's
     moved: Booking | None = None  #: its time counts as free, but is nothing to move to
     margin: timedelta = AROUND  #: how far around a free range what is taken matters
+    taste: Taste = field(default_factory=Taste)  #: by which a spread is ranked
 
     @property
     def without(self) -> tuple[UUID, ...]:
         """Bookings that are not in the way."""
         return () if self.moved is None else (self.moved.uid,)
+
+    def zone_of(self, slot: Slot) -> str:
+        """The zone of the first of its people."""
+        return self._zones[slot.people[0]]
+
+    @cached_property
+    def _zones(self) -> dict[str, str]:
+        return {one.person.handle: one.person.zone for group in self.groups for one in group}
 
     def fits(self, slot: Slot) -> bool:
         """Whether it begins when it should, and is no booking's own slot."""
@@ -131,6 +142,12 @@ def refusal(
     return availability.refusal(busy, search.kind, slot.time, now)
 
 
+def taste(connection: Connection, kind: str, taker: Actor | None, now: datetime, *, zone: str) -> Taste:
+    """What the taker usually books, as far as they may see those bookings, and what most attendees do."""
+    taken = [] if taker is None else tastes.taken_by(connection, taker, now)
+    return Taste(ranking.usual_of(taken, zone, now), tastes.crowd_of(connection, kind, now))
+
+
 def find(connection: Connection, search: Search, limit: int | None) -> list[Slot]:
     """The open slots in the order of their start, all of them or as many as the wish's order prefers.
 
@@ -174,7 +191,7 @@ def _spread(connection: Connection, search: Search, limit: int) -> list[Slot]:
         if len(days) > enough:
             break
     candidates = chain.from_iterable(days[day] for day in sorted(days)[:enough])
-    return availability.spread(_one_a_start(candidates), limit, search.zone)
+    return ranking.ranked(candidates, limit, search.zone, search.taste, search.zone_of)
 
 
 def _one_a_start(slots: Iterable[Slot]) -> list[Slot]:

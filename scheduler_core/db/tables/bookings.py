@@ -76,6 +76,13 @@ booking = Table(
     Index("booking_by_actor", "actor_kind", "actor_id", "starts"),
     Index("booking_by_start", "starts"),
     Index(
+        "booking_by_kind",
+        "kind",
+        "starts",
+        postgresql_include=["wall_start", "attendee_email"],
+        postgresql_where=text("status = 'CONFIRMED'"),
+    ),
+    Index(
         "booking_by_address",
         text("lower(attendee_email)"),
         "starts",
