@@ -1,4 +1,4 @@
-"""Commands that run the system: tables, demo data, bookings, the worker and its outbox."""
+"""Commands that run the system: tables, demo data, bookings, the worker, the doctor."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from scheduler_core import demo, wording, worker
 from scheduler_core.bootstrap import build
 from scheduler_core.cli import doctor, words
-from scheduler_core.db import migrate, outbox
-from scheduler_core.db.outbox import State
+from scheduler_core.db import migrate
 from scheduler_core.model import Actor, ActorKind
 from scheduler_core.settings import Settings
 from scheduler_core.timerange import TimeRange
@@ -24,7 +23,7 @@ OPERATOR = Actor(ActorKind.OPERATOR, "command line")
 
 
 def add_commands(commands: Commands) -> None:
-    """Adds migrate, seed, bookings, worker, purge, outbox and doctor."""
+    """Adds migrate, seed, bookings, worker, purge and doctor."""
     commands.add_parser("migrate", help="bring the tables up to date").set_defaults(run=_migrate)
     commands.add_parser("seed", help="fill in the demo organisation").set_defaults(run=_seed)
     agenda = commands.add_parser("bookings", help="what is booked from now on")
@@ -37,20 +36,7 @@ def add_commands(commands: Commands) -> None:
     commands.add_parser("purge", help="take away what is kept no longer; workers do so hourly").set_defaults(
         run=_purge
     )
-    _add_outbox(commands)
     commands.add_parser("doctor", help="say what is set up and what is not").set_defaults(run=_doctor)
-
-
-def _add_outbox(commands: Commands) -> None:
-    actions = commands.add_parser("outbox", help="what the outside is still to be told").add_subparsers(
-        metavar="action", required=True
-    )
-    listing = actions.add_parser("list", help="the newest messages")
-    listing.add_argument("--state", action="append", type=State, choices=list(State), metavar="STATE")
-    listing.set_defaults(run=_list_outbox)
-    retry = actions.add_parser("retry", help="try given-up messages again, all or some")
-    retry.add_argument("id", nargs="*", type=int)
-    retry.set_defaults(run=_retry_outbox)
 
 
 def _migrate(settings: Settings, _: argparse.Namespace) -> int:
@@ -95,23 +81,6 @@ def _worker(settings: Settings, _: argparse.Namespace) -> int:
 def _purge(settings: Settings, _: argparse.Namespace) -> int:
     taken = build(settings).retention.purge()
     print(words.table([("kind", "taken away"), *taken.items()]))
-    return 0
-
-
-def _list_outbox(settings: Settings, options: argparse.Namespace) -> int:
-    with build(settings).store.reading() as connection:
-        found = outbox.listing(connection, states=options.state or tuple(State))
-    rows = [
-        (entry.id, entry.state.value, entry.message.key, entry.failures, entry.last_error) for entry in found
-    ]
-    print(words.table([("id", "state", "message", "failures", "last error"), *rows]))
-    return 0
-
-
-def _retry_outbox(settings: Settings, options: argparse.Namespace) -> int:
-    with build(settings).store.transaction() as connection:
-        revived = outbox.revive(connection, settings.clock.now(), ids=options.id or None)
-    print(f"{revived} due again")
     return 0
 
 

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from scheduler_core import links
-from scheduler_core.db import bookings, requests
+from scheduler_core.db import booking_rows, bookings, requests
 from scheduler_core.db import outbox as outbox_rows
 from scheduler_core.db.bookings import Change
+from scheduler_core.db.tables import booking as booking_table
 from scheduler_core.db.tables import outbox
 from scheduler_core.model import Booking
 from scheduler_core.outbox import Delivered, Delivery, Message, Topic, trouble_in
@@ -35,6 +36,14 @@ def resend(connection: Connection, same: Booking, change: Change) -> Booking:
     requests.keep(connection, change.request, same.uid, change.now)
     outbox_rows.enqueue(connection, [again])
     return same
+
+
+def booking_named(connection: Connection, reference: str) -> Booking | None:
+    """The booking of that reference, however it is written."""
+    uid = connection.execute(
+        select(booking_table.c.uid).where(booking_table.c.reference == reference.upper())
+    ).scalar()
+    return None if uid is None else booking_rows.find(connection, uid)
 
 
 def of(connection: Connection, booking: Booking) -> list[Delivery]:
