@@ -71,13 +71,15 @@ def _ask_only_person(draft: Draft, name: str) -> Asked:
 
 
 def ask_reading(draft: Draft, facts: Facts) -> Asked:
-    """Which reading of the same words; where a date and its weekday contradict each other, that too."""
+    """Which reading of the same words; that there is no such date, or that it is no such weekday, too."""
     labels = [_days_of(wish, facts) for wish in draft.readings]
     buttons = tuple(
         Button(label, option(draft, Meaning.READING, str(place), of=label))
         for place, label in enumerate(labels)
     )
     values: dict[str, Text] = {"words": draft.unclear, "lines": numbered(labels)}
+    if any(wish.missing for wish in draft.readings):
+        return _asked(draft, Question.READING, Reply("utter_ask_reading_missing", values, buttons))
     if not clash(draft.readings):
         return _asked(draft, Question.READING, Reply("utter_ask_reading", values, buttons))
     values = {**values, "date": labels[0]}

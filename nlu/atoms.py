@@ -32,6 +32,7 @@ class Atom:
     weekdays: tuple[int, ...] = ()
     time: TimeOfDay | None = None
     readings: tuple[Days, ...] = ()
+    missing: bool = False  #: no calendar has its date
     text: str = ""
     refused: bool = False
     weekday: int | None = None  #: where it names a weekday and no week
@@ -83,6 +84,7 @@ def _date_atom(prepared: Prepared, entity: Mapping[str, Any], words: Language) -
         end,
         days=(days_from(entity["value"]),),
         readings=readings,
+        missing=bool(info.get("missing")),
         text=text,
         weekday=words.weekdays.get(name["day"].lower()) if name else None,
     )

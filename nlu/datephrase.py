@@ -23,6 +23,7 @@ class DatePhrase:
     days: Days
     grain: str = "day"
     readings: tuple[Days, ...] = ()
+    missing: bool = False  #: no calendar has the date; the readings are what may be meant
 
     @property
     def closed(self) -> bool:
@@ -67,6 +68,8 @@ def to_entity(phrase: DatePhrase) -> dict[str, Any]:
     info: dict[str, Any] = {"text": phrase.text, "grain": phrase.grain}
     if phrase.readings:
         info["readings"] = [_to_json(days) for days in phrase.readings]
+    if phrase.missing:
+        info["missing"] = True
     return {
         "entity": "date",
         "start": phrase.start,

@@ -16,8 +16,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from nlu.datephrase import DAY, WEEK, DatePhrase, both_weeks, later, made_date, one_day
+from nlu.dateranges import ranged
 from nlu.english import ENGLISH
 from nlu.language import Language
+from nlu.missingdates import missing_dates
 from nlu.owndates import contradicted, joined_dates, own_dates
 from nlu.prepared import Prepared, blanked
 from nlu.wishes import Days
@@ -41,11 +43,24 @@ def date_phrases(
     message: str, prepared: Prepared, parse: Parse, words: Language = ENGLISH, *, today: date, day_first: bool
 ) -> list[DatePhrase]:
     """The days a message names, in order; `day_first` says how 3/4 is read if nothing else decides."""
-    own = own_dates(prepared.rest, words, today=today, day_first=day_first)
-    rest = blanked(prepared.rest, [(phrase.start, phrase.end) for phrase in own])
+    missing = missing_dates(prepared.rest, words, today=today, day_first=day_first)
+    rest = blanked(prepared.rest, [(phrase.start, phrase.end) for phrase in missing])
+    own = [*missing, *_own(rest, words, today=today, day_first=day_first)]
+    rest = blanked(rest, [(phrase.start, phrase.end) for phrase in own])
     rest = words.dates.listed.sub(",", rest)
     found = joined_dates(rest, [*own, *_parsed(rest, parse, today, words)], words)
     return [_placed(message, prepared, phrase) for phrase in found]
+
+
+def _own(text: str, words: Language, *, today: date, day_first: bool) -> list[DatePhrase]:
+    """Those found without Duckling, with the words around them: "by 10/12", "between 3/12 and 5/12"."""
+    found = ranged(text, own_dates(text, words, today=today, day_first=day_first), words)
+    return [
+        phrase
+        if phrase.readings or not phrase.closed
+        else _operated(text, _week_of(text, phrase, words), phrase.days, words)
+        for phrase in found
+    ]
 
 
 def _placed(message: str, prepared: Prepared, phrase: DatePhrase) -> DatePhrase:
@@ -82,7 +97,8 @@ def _read(
     if result.get("latent") or days is None or words.dates.no_dates.fullmatch(body):
         return None
     phrase = _contradicted(DatePhrase(start, end, body, days, grain), parse, today, words)
-    phrase = _numbered_week(_operated(text, _weekend(phrase, words), today, words), words)
+    phrase = _weekend(phrase, words)
+    phrase = _numbered_week(_operated(text, phrase, _operand(phrase, today, words), words), words)
     phrase = _ahead(_ordinal_range(phrase, today, words), today, words)
     if match := words.dates.piece.search(text[:start]):
         phrase = _piece(phrase, match, today, words)
@@ -139,8 +155,10 @@ def _numbered_week(phrase: DatePhrase, words: Language) -> DatePhrase:
     return replace(phrase, days=later(phrase.days, -WEEK))
 
 
-def _operated(text: str, phrase: DatePhrase, today: date, words: Language) -> DatePhrase:
-    """`before`, `after`, `by` and `from`, also where Duckling left the word out or "not" turns it round."""
+def _operated(text: str, phrase: DatePhrase, days: Days, words: Language) -> DatePhrase:
+    """`before`, `after`, `by` and `from` of these days, also where Duckling left the word out or "not" turns
+    it round.
+    """
     leads = words.dates.leads.match(phrase.text)
     led = (
         None
@@ -148,13 +166,17 @@ def _operated(text: str, phrase: DatePhrase, today: date, words: Language) -> Da
         else words.dates.led.search(text[: phrase.start])
     )
     match = leads or led
-    if match is None and phrase.closed and (trailing := words.dates.trailing.match(text, phrase.end)):
-        return _bounded(phrase, trailing)
-    if match is None or (phrase.closed and match["from"] in words.dates.from_):
+    starts = match is not None and match["from"] in words.dates.from_
+    if (
+        (match is None or starts)
+        and phrase.closed
+        and (after := words.dates.trailing.match(text, phrase.end))
+    ):
+        return _bounded(phrase, after)
+    if match is None or (phrase.closed and starts):
         return phrase
     start = phrase.start if leads else match.start()
     negated = words.dates.negated.search(text[:start])
-    days = _operand(phrase, today, words)
     ranges = {
         "after": Days(date.min, days.end) if negated else Days(days.end, date.max),
         "from": Days(days.first, date.max),

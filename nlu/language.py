@@ -208,6 +208,10 @@ class OwnDateWords:
     week: re.Pattern[str] = NEVER
     bare_day: re.Pattern[str] = NEVER  #: day
     join: re.Pattern[str] = NEVER
+    range_opens: re.Pattern[str] = NEVER  #: between
+    range_to: re.Pattern[str] = NEVER  #: and
+    dates: tuple[re.Pattern[str], ...] = ()  #: day, month; low and year where it has them
+    day_names: Mapping[str, int] = field(default_factory=dict)  #: days of the month in words
 
 
 @dataclass(frozen=True)

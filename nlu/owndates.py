@@ -19,17 +19,18 @@ from nlu.wishes import Days
 _FEW_DAYS = 4
 _SOME = (("low", 1), ("high", 2))  #: "a week or two"
 _SOON = timedelta(days=100)  #: how far ahead a reading of 3/4 counts as one that was meant
-_NUMERIC = re.compile(
+NUMERIC = re.compile(
     r"(?<![\w./-])(?:(?P<iso>\d{4}([-/.])\d{1,2}\2\d{1,2})\b"
     r"|(?P<low>[0-3]?\d)-(?P<high>[0-3]?\d)-(?P<full>20\d\d)\b"
     r"|(?P<first>[0-3]?\d)(?P<mark>[/.])(?P<second>[0-3]?\d)"
     r"(?:(?P=mark)(?P<year>20\d\d|\d\d)\b|(?<=/\d)(?![\w/.:-])|(?<=/\d\d)(?![\w/.:-])|\.(?!\d)))"
 )
+"""A date in numbers: `iso`, or two numbers by a `mark`, with or without a year."""
 
 
 def own_dates(text: str, words: Language = ENGLISH, *, today: date, day_first: bool) -> list[DatePhrase]:
     """What is found without Duckling."""
-    found = [_numeric(match, today=today, day_first=day_first) for match in _NUMERIC.finditer(text)]
+    found = [_numeric(match, today=today, day_first=day_first) for match in NUMERIC.finditer(text)]
     found = [_with_weekday(text, phrase, words) for phrase in found if phrase]
     found += [_of_months(match, today, words) for match in words.own_dates.ordinals.finditer(text)]
     found += [_lone(match, today, words) for match in [words.own_dates.lone.fullmatch(text)] if match]

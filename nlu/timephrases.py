@@ -10,6 +10,7 @@ days from the `date` entities that the Rasa component found with Duckling. What 
   stand beside into `excluded`; a question for the reason ("why not Friday?") refuses nothing.
 - A part of the day settles am or pm of the clock time beside it and otherwise bounds it.
 - A bound with a day and an hour ("by Friday 3 pm") makes two parts: whole days, and hours of the last.
+- A date that no calendar has ("31 November") becomes the days that may be meant, as readings to ask about.
 - Elapsed time ("in 3 hours") gives `instants`, "within the hour" gives `not_after`, both in UTC.
 
 Reading is stable under case and spacing. `nlu.language` has the words of all this.
@@ -74,10 +75,12 @@ def wish_from(
 
 
 def _with_readings(wish: TimeWish, text: str, wanted: list[Atom], words: Language) -> TimeWish:
-    """The wish with one whole wish for each reading of its first unclear day."""
-    unclear = next((atom for atom in wanted if atom.readings), None)
-    if unclear is None:
+    """The wish with one whole wish for each reading of its first unclear day; missing ones go first."""
+    several = sorted((atom for atom in wanted if atom.readings), key=lambda atom: not atom.missing)
+    if not several:
         return wish
+    unclear = several[0]
+    wish = replace(wish, missing=unclear.missing)
     readings = []
     for days in unclear.readings:
         step = days.first - unclear.readings[0].first

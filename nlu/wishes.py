@@ -106,6 +106,7 @@ class TimeWish:
     )  #: its days are weekdays that were named without a week
     unclear: str = ""  #: the words that have several readings
     readings: tuple[TimeWish, ...] = ()
+    missing: bool = False  #: the readings are what may be meant by a date that no calendar has
 
     @property
     def says_when(self) -> bool:
@@ -147,6 +148,7 @@ def to_json(wish: TimeWish) -> dict[str, Any]:
         "not_after": wish.not_after and wish.not_after.isoformat(),
         "unclear": wish.unclear,
         "readings": [to_json(reading) for reading in wish.readings],
+        "missing": wish.missing,
     }
     return {name: value for name, value in fields.items() if value}
 
@@ -166,6 +168,7 @@ def from_json(fields: Mapping[str, Any]) -> TimeWish:
         not_after=_instant(fields.get("not_after")),
         unclear=fields.get("unclear", ""),
         readings=tuple(from_json(reading) for reading in fields.get("readings", ())),
+        missing=bool(fields.get("missing")),
     )
 
 

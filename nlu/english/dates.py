@@ -18,7 +18,8 @@ _INCLUDING = re.compile(r"\bon or $")
 _LEADS = re.compile(rf"\W*{_LEADING}")
 _LED = re.compile(rf"\b{_LEADING}\s+(?:on\s+|the\s+)?$")
 _TRAILING = re.compile(
-    r"\s*,?\s*(?:(?P<from>onwards?\b|or later\b|(?:or|and) after(?! \w)|at the earliest\b)"
+    r"\s*,?\s*(?:(?P<from>onwards?\b|on(?=\W*(?:$|please))|or later\b"
+    r"|(?:or|and) after(?! \w)|at the earliest\b)"
     r"|(?P<until>at the latest\b|or (?:earlier|sooner|before(?! \w))\b))"
 )
 _NEGATED = re.compile(r"\b(?:not|no|n't(?: \w+)?)\s*$")

@@ -71,6 +71,22 @@ _BARE_DAY = re.compile(rf"\W*(?:on\s+)?(?P<day>{NAMES})\W*")
 _JOIN = re.compile(
     r"\s*,?\s*(?:or|and|,)?\s*(?:(?:preferably|ideally|maybe|perhaps|say|either|best|rather|like)\s+)?(?:on\s+)?"
 )
+_RANGE_OPENS = re.compile(r"\b(?:(?P<between>between)|from)\s+(?:the\s+)?$")
+_RANGE_TO = re.compile(r"\s*(?:-|to|until|till|through|up to|(?P<and>and))\s*(?:the\s+)?")
+_DAY_NAMES = {"twenty ninth": 29, "thirtieth": 30, "thirty first": 31, "thirty second": 32}
+_DAY_NAME = "|".join(name.replace(" ", r"[\s-]+") for name in _DAY_NAMES)
+_DAY_NUMBER = r"[0-3]?\d(?:st|nd|rd|th)?"
+_YEAR = r"(?:,?\s+(?P<year>20\d\d)\b)?"
+_DATES = (
+    re.compile(
+        rf"(?<![\w:./])(?:(?:(?:from|between)\s+)?(?:the\s+)?(?P<low>{_DAY_NUMBER})\s*(?:-|to|until|till|or|and|through)"
+        rf"\s*(?:the\s+)?)?(?P<day>{_DAY_NUMBER}|{_DAY_NAME})\.?\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?{_YEAR}"
+    ),
+    re.compile(
+        rf"\b(?P<month>{_MONTH})\.?\s+(?:the\s+)?(?:(?P<low>{_DAY_NUMBER})\s*(?:-|to|until|till|or|and|through)\s*"
+        rf"(?:the\s+)?)?(?P<day>{_DAY_NUMBER}|{_DAY_NAME})(?![\w:/]|[.,]\d|\s*(?:[ap]\.?m\b|o'?\s?clock)){_YEAR}"
+    ),
+)
 
 OWN_DATES = OwnDateWords(
     near_days=_NEAR_DAYS,
@@ -93,4 +109,8 @@ OWN_DATES = OwnDateWords(
     week=_WEEK,
     bare_day=_BARE_DAY,
     join=_JOIN,
+    range_opens=_RANGE_OPENS,
+    range_to=_RANGE_TO,
+    dates=_DATES,
+    day_names=_DAY_NAMES,
 )

@@ -35,3 +35,24 @@ def test_two_weeks_that_one_phrase_can_mean_contradict_nothing(services: Service
     ]
 
     assert talk.say(converse, text, "book", day) == ["utter_ask_reading"]
+
+
+def test_a_date_that_does_not_exist_is_told_and_asked_about(services: Services) -> None:
+    talk, converse = Talk(), Converse(services)
+    text = "Consultation on 31 November at 11:00"
+    day = date_entity(text, "31 November", "2026-11-30", "2026-12-01")
+    day["additional_info"] |= {
+        "readings": [{"from": "2026-11-30", "to": "2026-12-01"}, TUESDAY],
+        "missing": True,
+    }
+
+    asked = talk.say(converse, text, "book", day)
+    words = talk.text
+    talk.tap(converse, "Monday 30 November")
+
+    assert asked == ["utter_ask_reading_missing"]
+    assert words == (
+        "There is no such date as “31 November”. Which day do you have in mind?\n"
+        "1. Monday 30 November 2026\n2. Tuesday 1 December 2026"
+    )
+    assert "Monday 30 November 2026, 11:00" in talk.text

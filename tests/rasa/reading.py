@@ -46,7 +46,8 @@ def line(wish: TimeWish, year: int = 2026) -> str:
     said += [_move(wish)] if wish.move else []
     said += [f"in {wish.zone}"] if wish.zone else []
     if wish.readings:
-        said = [f"{wish.unclear!r}: " + " or ".join(line(reading, year) for reading in wish.readings)]
+        no = "no " if wish.missing else ""
+        said = [f"{no}{wish.unclear!r}: " + " or ".join(line(reading, year) for reading in wish.readings)]
     return "; ".join(said)
 
 
