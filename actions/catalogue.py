@@ -6,12 +6,14 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import takewhile
 
 from actions.draft import Draft, Groups
-from scheduler_core.likeness import who_is_named
+from scheduler_core.likeness import is_called, who_is_named
 from scheduler_core.model import AppointmentType, Channel, Person
 
 _ALIKE = 0.75  #: how much of a misspelled word has to be right
+_SHORTEST_STEM = 5
 VIDEO = (Channel.ZOOM, Channel.GOOGLE_MEET, Channel.JITSI)
 
 
@@ -35,6 +37,10 @@ class Catalogue:
         """The handles of the people whom somebody may mean by these words."""
         return tuple(person.handle for person in who_is_named(words, self.people))
 
+    def has_called(self, word: str) -> bool:
+        """Whether the word, as it is spelt, is a name of somebody."""
+        return is_called(word, self.people)
+
     def offering(self, kind: AppointmentType) -> tuple[Person, ...]:
         """The people who offer a type."""
         return tuple(person for person in self.people if (person.handle, kind.handle) in self.offers)
@@ -55,12 +61,20 @@ class Catalogue:
 
 
 def _alike(said: list[str], name: list[str]) -> bool:
-    """Whether a word of the name was said, nearly."""
+    """Whether a word of the name was said, nearly: misspelled, or as a word of the same stem."""
     return any(
-        word.startswith(part) or difflib.SequenceMatcher(None, word, part).ratio() >= _ALIKE
+        word.startswith(part)
+        or _share_a_stem(word, part)
+        or difflib.SequenceMatcher(None, word, part).ratio() >= _ALIKE
         for word in said
         for part in name
     )
+
+
+def _share_a_stem(word: str, part: str) -> bool:
+    """Whether they begin alike: "consult" and "consultation", "examined" and "examination"."""
+    stem = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, part, strict=False)))
+    return stem >= _SHORTEST_STEM and 3 * stem >= 2 * min(len(word), len(part))
 
 
 def group_of(draft: Draft) -> tuple[str, ...]:

@@ -22,8 +22,9 @@ from actions.services import Services, zone_of
 from actions.smalltalk import SELF_CONTAINED, SMALL_TALK, matters
 from actions.steps import Step, next_step
 from actions.timing import meant
-from actions.turn import Message, Turn, message_from, people_named, turn_from
+from actions.turn import Message, Turn, message_from, turn_from
 from actions.understanding import understood
+from actions.whom import whom
 from nlu.timephrases import wish_from
 
 FIELD = "draft"
@@ -115,11 +116,8 @@ def _looked_up(services: Services, tracker: Tracker) -> tuple[Draft, Message, Fa
 
 
 def _turn(message: Message, facts: Facts) -> Turn:
-    people = tuple(
-        replace(named, handles=facts.catalogue.named(named.words)) for named in people_named(message)
-    )
     when = wish_from(message.text, message.entities, now=facts.now, zone=facts.zone)
-    turn = turn_from(message, people, when)
+    turn = turn_from(message, whom(message, facts.catalogue), when)
     return replace(turn, when=meant(when, facts)) if turn.why else turn
 
 

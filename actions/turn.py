@@ -50,6 +50,15 @@ class Message:
         """The values of the entities of one kind, in the order of the text."""
         return [found.get("value") for found in self.entities if found.get("entity") == entity]
 
+    def unused(self) -> str:
+        """The text with blanks in place of what entities were found in, letter for letter."""
+        kept = list(self.text)
+        for found in self.entities:
+            start, end = found.get("start"), found.get("end")
+            if isinstance(start, int) and isinstance(end, int):
+                kept[start:end] = " " * len(kept[start:end])
+        return "".join(kept)
+
     def word(self, entity: str) -> str:
         """The first value of a kind that is a text."""
         return next((value.strip() for value in self.values(entity) if isinstance(value, str)), "")
@@ -225,9 +234,4 @@ def _emails(message: Message, *, guests: bool) -> tuple[str, ...]:
 
 def _rest(message: Message) -> str:
     """The text without the spans of entities."""
-    kept = list(message.text)
-    for found in message.entities:
-        start, end = found.get("start"), found.get("end")
-        if isinstance(start, int) and isinstance(end, int):
-            kept[start:end] = " " * len(kept[start:end])
-    return re.sub(r"\s+", " ", "".join(kept)).strip(" ,;.!")
+    return re.sub(r"\s+", " ", message.unused()).strip(" ,;.!")

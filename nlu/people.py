@@ -30,7 +30,9 @@ _ANYONE = re.compile(
 )
 _NOBODY = re.compile(
     r"\b(?:is|are|was)\s+(?:anyone|anybody|someone|somebody)\s+(?:there|here|home)\b"
-    r"|\b(?:did|has) (?:anyone|anybody|someone|somebody)\b",
+    r"|\b(?:did|has) (?:anyone|anybody|someone|somebody)\b"
+    r"|\b(?:does|do|can|could|would|will) (?:anyone|anybody|someone|somebody)"
+    r" (?:know|tell|help|say|explain)\b",
     re.IGNORECASE,
 )
 _ANY_CASE = re.compile(

@@ -46,7 +46,7 @@ NO_PERSON = _words("""
     appointments bookings meetings pizza weather joke news music love hate yup yea ya yah sir madam okey
     dokey continue proceed christmas easter thanksgiving eve holiday holidays weekends weekdays whenever
     online remote remotely office personally anywhere somewhere mr mrs ms dr prof whom anything
-    something mornings afternoons evenings nights
+    something mornings afternoons evenings nights got gotten been be
 """)
 """More words that follow "with" or stand alone and are nobody to be met."""
 

@@ -71,6 +71,15 @@ def who_is_named(words: str, people: Sequence[Person]) -> list[Person]:
     return []
 
 
+def is_called(word: str, people: Sequence[Person]) -> bool:
+    """Whether somebody has the word for a name just as it is spelt, but for accents; no title or particle."""
+    said = _words(word)
+    directory = _directory(tuple((person.name, person.handle) for person in people))
+    return bool(said) and all(
+        len(one) > 1 and one not in _TITLES | _PARTICLES and bool(_same(one, directory)) for one in said
+    )
+
+
 def _all_said(said: tuple[str, ...], read: _Reading, directory: _Directory) -> Places:
     """Those of whom each word said is a name; of three or more, one behind the first may be unknown."""
     hits = [read(word, directory) | _with_initial(word, directory) for word in said]

@@ -15,8 +15,9 @@ import pytest
 from actions.draft import Confirmation, Draft, Question, Writer
 from actions.facts import Facts
 from actions.steps import next_step
-from actions.turn import Turn, message_from, people_named, turn_from
+from actions.turn import Turn, message_from, turn_from
 from actions.understanding import understood
+from actions.whom import whom
 from nlu import entities
 from nlu.timephrases import wish_from
 from nlu.wishes import Days, Hours, Part, TimeWish
@@ -109,8 +110,8 @@ def _read(text: str, intent: str) -> Turn:
     found = [*entities.details(text), *_days(text)]
     state = {"text": text, "intent": {"name": intent}, "entities": found, "message_id": "m2"}
     message = message_from(state, sender="ann", channel="web")
-    people = tuple(replace(named, handles=PRACTICE.named(named.words)) for named in people_named(message))
-    return turn_from(message, people, wish_from(text, message.entities, now=NOW, zone=BERLIN))
+    when = wish_from(text, message.entities, now=NOW, zone=BERLIN)
+    return turn_from(message, whom(message, PRACTICE), when)
 
 
 def _facts(draft: Draft) -> Facts:

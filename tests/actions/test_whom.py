@@ -1,0 +1,70 @@
+"""Whom a message names, with the calendar at hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.turn import Named, message_from
+from actions.whom import whom
+from nlu.entities import details
+from tests.actions.samples import PRACTICE
+
+
+def _whom(text: str, intent: str = "book") -> tuple[Named, ...]:
+    state = {"text": text, "intent": {"name": intent}, "entities": details(text), "message_id": "m1"}
+    return whom(message_from(state, sender="ann", channel="web"), PRACTICE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "15 min w ben 2moro 10am",
+        "two weeks from now on a tuesday, Ben, 1 hour",
+        "please arrange a meeting between me (Carl Sandberg, carl@example.org) and Ben Okafor on Friday",
+        "ben, 45 minutes",
+        "tomorrow at ten. Ben.",
+        "appointment okafor friday",
+        "BEN OKAFOR FRIDAY",
+        "is there any time ben has got on friday",
+    ],
+)
+def test_whom_finds_names_of_the_calendar_that_nothing_around_them_shows(text: str) -> None:
+    assert [named.handles for named in _whom(text)] == [("ben-okafor",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("half an hour with dr meyer sometime next week", "dr meyer"),
+        ("can i see doctor meyer perhaps on friday", "doctor meyer"),
+        ("book me with eva meyer ideally on friday", "eva meyer"),
+    ],
+)
+def test_whom_lets_a_name_end_where_the_sentence_goes_on(text: str, words: str) -> None:
+    assert [(named.words, named.handles) for named in _whom(text)] == [(words, ("eva-meyer",))]
+
+
+@pytest.mark.parametrize(
+    "text", ["with Eva Brown on Friday", "with eva brown on friday", "with Dr. Meyer-Schulz"]
+)
+def test_whom_knows_nobody_of_another_family(text: str) -> None:
+    assert [named.handles for named in _whom(text)] == [()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hi Ben, I need an appointment on Friday",
+        "an appointment on Friday, but not Ben",
+        "I'm Ben, ben@example.com, Friday at 10",
+        "Friday at 10 please, it's about Ben",
+        "Friday at 10 for Anabel",
+        "an hour on Friday",
+    ],
+)
+def test_whom_does_not_take_every_name_for_somebody_to_be_met(text: str) -> None:
+    assert _whom(text) == ()
+
+
+def test_whom_leaves_names_alone_in_what_is_no_wish() -> None:
+    assert _whom("thanks, Ben was great on Friday", "thank") == ()
