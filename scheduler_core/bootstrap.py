@@ -10,6 +10,7 @@ from scheduler_core.hosting import Hosting
 from scheduler_core.identity import Identity
 from scheduler_core.links import Links
 from scheduler_core.people import People
+from scheduler_core.preferences import Preferences
 from scheduler_core.privacy import Privacy
 from scheduler_core.retention import Retention
 from scheduler_core.scheduler import Scheduler
@@ -31,6 +32,7 @@ class Core:
     tickets: Tickets
     retention: Retention
     privacy: Privacy
+    preferences: Preferences
     conversations: Conversations
 
 
@@ -49,5 +51,6 @@ def build(settings: Settings) -> Core:
         tickets=Tickets(store, settings.clock, Desk(settings.support_email, settings.support_pause)),
         retention=Retention(store, settings.clock, settings.keep),
         privacy=Privacy(store, settings.clock, links, settings.keep),
+        preferences=Preferences(store, settings.clock),
         conversations=Conversations(store),
     )

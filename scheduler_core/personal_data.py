@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,27 @@ class DataRequest:
     expires_at: datetime  #: of the link
     erase_asked_at: datetime | None = None
     done_at: datetime | None = None  #: when everything was erased
+
+
+#: The channel of somebody who wants to see the other side, by whichever of the ways there are.
+ANY_VIDEO = "video"
+
+
+class Reminders(StrEnum):
+    """How somebody wants to be reminded."""
+
+    MAIL = "mail"
+    SMS = "sms"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Preference:
+    """What somebody has said they usually want; empty where they have not."""
+
+    zone: str = ""
+    channel: str = ""  #: value of a `Channel`, or `video`
+    reminders: Reminders | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +71,7 @@ class PersonalData:
     proofs: int  #: chats in which it is proven at present
     codes: int  #: one-time codes that were asked for lately
     conversations: tuple[KeptConversation, ...]  #: of writers who gave it as theirs, by last change
+    preference: Preference | None = None
 
     def to_come(self, now: datetime) -> tuple[Booking, ...]:
         """The bookings that have not begun."""
@@ -64,6 +87,7 @@ class PersonalData:
             "proven_in_chats": self.proofs,
             "codes_asked_for": self.codes,
             "conversations": [_conversation(kept) for kept in self.conversations],
+            "preferences": None if self.preference is None else asdict(self.preference),
         }
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 

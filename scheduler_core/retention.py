@@ -53,6 +53,7 @@ class Retention:
             "codes": (retention.drop_codes, DAY),
             "proofs": (retention.drop_proofs, DAY),
             "attendees": (retention.forget_attendees, keep.bookings),
+            "preferences": (retention.drop_preferences, DAY),
         }
         return {name: self._run(step, now - age, is_stopped) for name, (step, age) in steps.items()}
 

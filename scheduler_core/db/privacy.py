@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, text, update
 
-from scheduler_core.db import booking_rows, conversations, retention
+from scheduler_core.db import booking_rows, conversations, preferences, retention
 from scheduler_core.db.tables import (
     Instant,
     booking,
@@ -97,6 +97,7 @@ def kept_about(connection: Connection, address: str) -> PersonalData:
         proofs=connection.execute(proofs.where(func.lower(identity_proof.c.address) == address)).scalar_one(),
         codes=connection.execute(codes.where(func.lower(identity_code.c.address) == address)).scalar_one(),
         conversations=conversations.of_writer(connection, address),
+        preference=preferences.find(connection, address),
     )
 
 
@@ -141,6 +142,7 @@ def erase(connection: Connection, wanted: DataRequest, now: datetime) -> None:
     connection.execute(delete(identity_code).where(func.lower(identity_code.c.address) == address))
     connection.execute(delete(ticket).where(func.lower(ticket.c.contact) == address))
     conversations.erase(connection, address)
+    preferences.drop(connection, address)
     theirs = (func.lower(data_request.c.address) == address) & (data_request.c.id != wanted.id)
     connection.execute(delete(data_request).where(theirs))
     connection.execute(

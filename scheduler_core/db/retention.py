@@ -62,6 +62,15 @@ _PROOFS = """
         SELECT channel, sender FROM identity_proof WHERE expires_at < :before
          LIMIT :batch FOR UPDATE SKIP LOCKED)
 """
+# Of whom nothing else is kept; a person of the calendar stays known. There are few rows.
+_PREFERENCES = """
+    DELETE FROM preference WHERE address IN (
+        SELECT address FROM preference AS one
+         WHERE updated_at < :before
+           AND NOT EXISTS (SELECT FROM booking WHERE lower(attendee_email) = one.address)
+           AND NOT EXISTS (SELECT FROM person WHERE lower(email) = one.address)
+         LIMIT :batch FOR UPDATE SKIP LOCKED)
+"""
 _NAMED = """
     SELECT uid FROM booking
      WHERE starts < :before AND ends < :before AND attendee_email <> :erased
@@ -112,6 +121,11 @@ def drop_codes(connection: Connection, before: datetime, batch: int) -> int:
 def drop_proofs(connection: Connection, before: datetime, batch: int) -> int:
     """What somebody had proven."""
     return _run(connection, _PROOFS, before, batch)
+
+
+def drop_preferences(connection: Connection, before: datetime, batch: int) -> int:
+    """What those usually wanted for whom no booking is kept any more."""
+    return _run(connection, _PREFERENCES, before, batch)
 
 
 def forget_attendees(connection: Connection, before: datetime, batch: int) -> int:

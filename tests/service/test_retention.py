@@ -59,6 +59,7 @@ NOTHING = dict.fromkeys(
         "codes",
         "proofs",
         "attendees",
+        "preferences",
     ),
     0,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -17,7 +17,7 @@ from scheduler_core import ics, wording
 from scheduler_core.bootstrap import Core
 from scheduler_core.errors import BookingChanged, DatabaseUnavailable, NotAllowed, OutcomeUnknown
 from scheduler_core.model import Booking
-from scheduler_core.personal_data import DataRequest, PersonalData
+from scheduler_core.personal_data import DataRequest, PersonalData, Preference
 from webchat.api.forms import FormGuard
 from webchat.api.given import GivenCore, GivenPages
 from webchat.api.pages import Pages
@@ -87,6 +87,7 @@ class Visit:
             ("Appointments it is or was invited to", len(data.invitations)),
             ("Requests for a person", len(data.tickets)),
             ("Chats that are kept for going on", len(data.conversations)),
+            ("Things it usually wants, as it has said", _said(data.preference)),
             ("Chats in which it is proven at present", data.proofs),
             ("One-time codes of today", data.codes),
         ]
@@ -97,6 +98,11 @@ class Visit:
             zone, locale = booking.attendee.zone, booking.attendee.locale
         people = ", ".join(person.name for person in booking.people)
         return f"{booking.kind.name} with {people}, {wording.span(booking.time, zone, locale)}"
+
+
+def _said(preference: Preference | None) -> int:
+    """How much it has said."""
+    return 0 if preference is None else sum(map(bool, astuple(preference)))
 
 
 def _visit(token: str, request: Request, core: GivenCore, pages: GivenPages) -> Visit:
