@@ -6,18 +6,18 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scheduler_core.absences import Alternative
 from scheduler_core.announcements import ONLINE
 from scheduler_core.clock import Clock
 from scheduler_core.db import meetings
 from scheduler_core.db.store import Store
 from scheduler_core.errors import PermanentFailure
 from scheduler_core.hosting import Hosting
-from scheduler_core.mail.compose import Composer
+from scheduler_core.mail.compose import Circumstances, Composer
 from scheduler_core.model import Booking, Channel, Meeting, Status
 from scheduler_core.notices import Notices
 from scheduler_core.outbox import MEETING_TOPICS, Message, Notice, Topic
-from scheduler_core.ports import Mailer, MeetingProvider
+from scheduler_core.ports import Mail, Mailer, MeetingProvider, TextMessenger
+from scheduler_core.reminding import Reminding
 
 
 @dataclass(frozen=True)
@@ -29,18 +29,22 @@ class Handlers:
     composer: Composer
     mailer: Mailer
     providers: Mapping[Channel, MeetingProvider]
+    messenger: TextMessenger | None = None  #: None where no account is set up
 
     async def handle(self, message: Message, booking: Booking) -> None:
         """Brings the outside in line with the booking, which has the version that the message is about.
 
         Raises:
+            Dropped: there is nothing to be told any more.
             TemporaryFailure, PermanentFailure: the outside did not do it.
             DatabaseUnavailable, OutcomeUnknown: what came of it could not be stored.
 
         """
-        if message.topic not in MEETING_TOPICS:
-            open_times = await asyncio.to_thread(self._alternatives, message, booking)
-            await self.mailer.send(self.composer.compose(message, booking, open_times))
+        if message.topic is Topic.REMINDER:
+            await self._reminding.remind(message, booking)
+        elif message.topic not in MEETING_TOPICS:
+            mail = await asyncio.to_thread(self._written, message, booking)
+            await self.mailer.send(mail)
         elif booking.channel in ONLINE:
             await self._align(booking)
 
@@ -80,14 +84,21 @@ class Handlers:
             await asyncio.to_thread(self._keep, booking, meeting)
 
     @property
+    def _reminding(self) -> Reminding:
+        return Reminding(self.store, self.clock, self.composer, self.mailer, self.messenger)
+
+    @property
     def _notices(self) -> Notices:
         return Notices(self.store, self.clock, self.composer)
 
-    def _alternatives(self, message: Message, booking: Booking) -> tuple[Alternative, ...]:
-        """What is free at this moment, for a mail that calls off."""
-        if message.topic is not Topic.MAIL_HOST_AWAY:
-            return ()
-        return Hosting(self.store, self.clock).alternatives(booking.uid)
+    def _written(self, message: Message, booking: Booking) -> Mail:
+        return self.composer.compose(message, booking, self._circumstances(message, booking))
+
+    def _circumstances(self, message: Message, booking: Booking) -> Circumstances:
+        """What the mail has to say besides the booking, as it is at this moment."""
+        if message.topic is Topic.MAIL_HOST_AWAY:
+            return Circumstances(alternatives=Hosting(self.store, self.clock).alternatives(booking.uid))
+        return Circumstances()
 
     def _keep(self, booking: Booking, meeting: Meeting) -> None:
         with self.store.transaction() as connection:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from email.message import EmailMessage
 
 from sqlalchemy import Connection
 
@@ -14,6 +13,7 @@ from scheduler_core.db.store import Store
 from scheduler_core.hosting import Hosting
 from scheduler_core.mail.compose import Composer
 from scheduler_core.outbox import Notice, Topic
+from scheduler_core.ports import Mail
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Notices:
     clock: Clock
     composer: Composer
 
-    def mail(self, notice: Notice) -> EmailMessage | None:
+    def mail(self, notice: Notice) -> Mail | None:
         """The mail to send; None where there is none, or none any more. Work inside is done at once.
 
         Raises:
@@ -48,7 +48,7 @@ class Notices:
             with self.store.transaction() as connection:
                 tickets.delivered(connection, notice.about)
 
-    def _written(self, connection: Connection, notice: Notice) -> EmailMessage | None:
+    def _written(self, connection: Connection, notice: Notice) -> Mail | None:
         if notice.topic is Topic.MAIL_RUNNING_LATE:
             delay = host_changes.find_delay(connection, notice.about)
             return None if delay is None else self.composer.running_late(notice, delay)

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from email.message import EmailMessage
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from scheduler_core.model import Booking, Meeting
+from scheduler_core.text_messages import TextMessage
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail to one recipient."""
+
+    sender: str  #: an address, with the domain as the wire wants it
+    recipient: str  #: an address, likewise
+    id: str  #: with its angle brackets; the same when the mail is written again
+    date: datetime
+    content: bytes  #: headers and body, lines ended by CR LF (RFC 5322)
 
 
 class Mailer(Protocol):
     """Something that takes mail away."""
 
-    async def send(self, mail: EmailMessage) -> None:
-        """Hands the mail over to its one recipient.
+    async def send(self, mail: Mail, *, ready: Awaitable[None] | None = None) -> None:
+        """Hands the mail over to its one recipient; what cannot be taken back only once `ready` is there.
 
         Raises:
             TemporaryFailure: it may be tried again.
@@ -23,6 +37,21 @@ class Mailer(Protocol):
 
     async def close(self) -> None:
         """Lets go of what is kept open between mails; another mail may follow all the same."""
+        ...
+
+
+class TextMessenger(Protocol):
+    """Something that takes text messages to phones."""
+
+    async def send(self, text: TextMessage) -> None:
+        """Hands the text over to its one phone.
+
+        Raises:
+            TemporaryFailure: it may be tried again.
+            PermanentFailure: it will never be taken; `details` hold `stopped` where whoever has the phone
+                wants no more texts.
+
+        """
         ...
 
 
@@ -52,6 +81,27 @@ class MeetingProvider(Protocol):
 
         Raises:
             TemporaryFailure, PermanentFailure: the service did not do it.
+
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class HeldMeeting:
+    """One of our meetings, as the service that holds it has it."""
+
+    booking: UUID
+    time: TimeRange | None  #: None where it has no start and end any more
+
+
+class MeetingRegister(Protocol):
+    """A service that can say which of our meetings it holds."""
+
+    async def held(self, bookings: Sequence[Booking]) -> list[HeldMeeting]:
+        """Those that it holds from now on wherever these bookings, all of one organizer, have theirs.
+
+        Raises:
+            TemporaryFailure, PermanentFailure: the service did not say.
 
         """
         ...

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
-from email.header import Header
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import EmailPolicy
 from email.utils import format_datetime
 from functools import cached_property
-from pathlib import Path
 
 from email_validator import validate_email
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from scheduler_core import wording
 from scheduler_core.absences import Alternative, Delay
@@ -22,34 +17,40 @@ from scheduler_core.clock import Clock
 from scheduler_core.codes import Asked, code_of, grouped
 from scheduler_core.ics import Invitation, Party
 from scheduler_core.links import ATTENDEE, GUEST, Links
+from scheduler_core.mail import mime
 from scheduler_core.mail.letter import Guest, Letter, letter, party
+from scheduler_core.mail.mime import Part
 from scheduler_core.mail.offers import absence, offers
+from scheduler_core.mail.rendering import Templates
 from scheduler_core.model import Booking, Person
 from scheduler_core.outbox import Message, Notice, Topic
 from scheduler_core.personal_data import DataRequest
+from scheduler_core.ports import Mail
 from scheduler_core.transcripts import Line, Speaker, Ticket
 
-TEMPLATES = Path(__file__).parent / "templates"
-_HEADER_LENGTH = 200  # a subject folded right after its colon is shown with a space before it
-_ENCODED_LENGTH = 76  # of a line that holds encoded words (RFC 2047 section 2)
 _WHO = {Speaker.WRITER: "They", Speaker.ASSISTANT: "Assistant"}
 
 
-class _Policy(EmailPolicy):
-    """Folds headers late, but those with encoded words where RFC 2047 section 2 wants it."""
+@dataclass(frozen=True)
+class Circumstances:
+    """What a mail about a booking may have to say that the booking itself does not."""
 
-    def fold_binary(self, name: str, value: str) -> bytes:
-        if self.utf8 or value.isascii():
-            return EmailPolicy.fold_binary(self.clone(max_line_length=_HEADER_LENGTH), name, value)
-        if name != "Subject":
-            return EmailPolicy.fold_binary(self.clone(max_line_length=_ENCODED_LENGTH), name, value)
-        # The policy's own folding loses spaces between the words of a text (python/cpython#92081).
-        folded = Header(value, "utf-8", _ENCODED_LENGTH, name).encode(linesep=self.linesep)
-        return f"{name}: {folded}{self.linesep}".encode("ascii")
+    alternatives: tuple[Alternative, ...] = ()  #: what is free instead of what was called off
+    was_this_you: bool = False  #: whether a stranger may have booked under an address that we know
+    trouble: str = ""  #: why no link to meet by could be made
 
 
-_PLAIN = _Policy(linesep="\r\n", cte_type="7bit")  # what every relay passes on unchanged
-_INTERNATIONAL = _Policy(linesep="\r\n", utf8=True)  # RFC 6532, for addresses in other letters
+@dataclass(frozen=True)
+class _Writing:
+    """A mail on its way to becoming bytes."""
+
+    topic: Topic
+    reader: Party
+    key: str  #: a mail of the same key has the same Message-ID
+    values: dict[str, object]
+    answers_to: Party | None = None
+    first: str = ""  #: the Message-ID of the mail that this one hangs under
+    invitation: Invitation | None = None
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,12 @@ class Composer:
     sender: str  #: the address all mail comes from
     links: Links
     clock: Clock
+    zone: str = "UTC"  #: the organisation's, for mails to readers of whom no zone is known
+    locale: str = "en"  #: likewise
+    templates: Templates = field(default_factory=Templates)
 
-    def compose(
-        self, message: Message, booking: Booking, alternatives: Iterable[Alternative] = ()
-    ) -> EmailMessage:
-        """The mail that the message asks for, to its one recipient; one that calls off names alternatives.
+    def compose(self, message: Message, booking: Booking, circumstances: Circumstances | None = None) -> Mail:
+        """The mail that the message asks for, to its one recipient.
 
         A message composed twice has the same Message-ID, and its invitation the same UID and SEQUENCE.
 
@@ -72,23 +74,60 @@ class Composer:
             PermanentFailure: the recipient has no part in the booking.
 
         """
-        facts = letter(booking, message.recipient)
+        facts, more = letter(booking, message.recipient), circumstances or Circumstances()
         manage = self._manage(facts, message.recipient)
         values = self._about(facts, manage) | {
             "absence": absence(facts),
             "choice_url": f"{manage}/instead",
-            "offers": offers(facts, f"{manage}/instead", alternatives),
+            "offers": offers(facts, f"{manage}/instead", more.alternatives),
+            "was_this_you": more.was_this_you,
+            "trouble": more.trouble,
         }
-        mail = self._mail(message.topic, party(facts.reader), _key(message), values)
-        mail["Reply-To"] = _address(self._who_answers(facts))
-        self._thread(mail, message)
-        invitation = self._invitation(facts, manage)
-        calendar = invitation.text()
-        mail.add_alternative(calendar, subtype="calendar", params={"method": invitation.method})
-        mail.add_attachment(calendar.encode(), "application", "ics", filename="invite.ics")
-        return mail
+        return self._written(
+            _Writing(
+                message.topic,
+                party(facts.reader),
+                _key(message),
+                values,
+                answers_to=self._who_answers(facts),
+                first=self._message_id(_first(message)),
+                invitation=self._invitation(facts, manage),
+            )
+        )
 
-    def running_late(self, notice: Notice, delay: Delay) -> EmailMessage:
+    def reminder(self, message: Message, booking: Booking) -> Mail:
+        """The mail that reminds of a booking; it asks no calendar for anything.
+
+        Raises:
+            PermanentFailure: the recipient has no part in the booking.
+
+        """
+        facts = letter(booking, message.recipient)
+        values = self._about(facts, self._manage(facts, message.recipient))
+        return self._written(
+            _Writing(
+                message.topic,
+                party(facts.reader),
+                message.key,
+                values,
+                answers_to=self._who_answers(facts),
+                first=self._message_id(_first(message)),
+            )
+        )
+
+    def reminding_text(self, message: Message, booking: Booking) -> str:
+        """The same in the few words that a text message has room for.
+
+        Raises:
+            PermanentFailure: the recipient has no part in the booking.
+
+        """
+        facts = letter(booking, message.recipient)
+        values = self._about(facts, self._manage(facts, message.recipient))
+        words = self.templates.text("reminder/text.txt", {"organisation": self.organisation, **values})
+        return " ".join(words.split())
+
+    def running_late(self, notice: Notice, delay: Delay) -> Mail:
         """The mail by which one of those who take part hears of a delay.
 
         Raises:
@@ -102,48 +141,46 @@ class Composer:
             "later": wording.duration(delay.start - delay.booking.time.start, reader.locale),
             "start": wording.clock_time(delay.start, reader.zone, reader.locale),
         }
-        mail = self._mail(notice.topic, party(reader), notice.key, values)
-        mail["Reply-To"] = _address(party(delay.person))
-        return mail
+        answers_to = party(delay.person)
+        return self._written(_Writing(notice.topic, party(reader), notice.key, values, answers_to))
 
-    def ticket(self, notice: Notice, ticket: Ticket, lines: Iterable[Line]) -> EmailMessage:
+    def ticket(self, notice: Notice, ticket: Ticket, lines: Iterable[Line]) -> Mail:
         """The mail to those who help, with what was said; an answer goes to the contact, if there is one."""
+        quiet_until = wording.clock_time(ticket.quiet_until, self.zone, self.locale)
         facts = (
             ("Contact", ticket.contact or "none was given"),
             ("Channel", ticket.channel),
-            ("Asked", f"{wording.moment(ticket.opened_at, 'UTC', 'en')} (UTC)"),
+            ("Asked", f"{wording.moment(ticket.opened_at, self.zone, self.locale)} ({self.zone})"),
             ("Reference", ticket.reference),
         )
         values = {
             "ticket": ticket,
             "facts": facts,
-            "quiet_until": f"{wording.clock_time(ticket.quiet_until, 'UTC', 'en')} (UTC)",
+            "quiet_until": f"{quiet_until} ({self.zone})",
             "lines": [{"who": _WHO[line.speaker], "text": line.text} for line in lines],
         }
-        mail = self._mail(notice.topic, Party("", ticket.desk), notice.key, values)
-        if ticket.contact:
-            mail["Reply-To"] = _address(Party("", ticket.contact))
-        return mail
+        answers_to = Party("", ticket.contact) if ticket.contact else None
+        return self._written(_Writing(notice.topic, Party("", ticket.desk), notice.key, values, answers_to))
 
-    def your_data(self, notice: Notice, request: DataRequest) -> EmailMessage:
+    def your_data(self, notice: Notice, request: DataRequest) -> Mail:
         """The mail with the link to what is kept about an address."""
         life = request.expires_at - request.asked_at
         values: dict[str, object] = {
             "data_url": self.links.data(request.id),
             "life": wording.duration(life, "en"),
         }
-        return self._mail(notice.topic, Party("", request.address), notice.key, values)
+        return self._written(_Writing(notice.topic, Party("", request.address), notice.key, values))
 
-    def one_time_code(self, notice: Notice, asked: Asked) -> EmailMessage:
+    def one_time_code(self, notice: Notice, asked: Asked) -> Mail:
         """The mail with the code that was asked for.
 
         The code stands in the body alone: subjects are shown on locked screens and kept in servers' logs.
         """
-        values = {
+        values: dict[str, object] = {
             "code": grouped(code_of(asked, self.links.secret)),
             "minutes": round((notice.until - notice.due).total_seconds() / 60),
         }
-        return self._mail(notice.topic, Party("", asked.address), notice.key, values)
+        return self._written(_Writing(notice.topic, Party("", asked.address), notice.key, values))
 
     def _manage(self, facts: Letter, recipient: str) -> str:
         """Where the reader sees the booking; guests have no such place."""
@@ -159,72 +196,81 @@ class Composer:
             "chat_url": chat,
         }
 
-    def _mail(self, topic: Topic, reader: Party, key: str, values: dict[str, object]) -> EmailMessage:
-        """The mail to one reader, in text and HTML; the same key gives it the same Message-ID."""
-        parts = self._render(topic, values)
-        is_plain = reader.address.partition("@")[0].isascii()
-        mail = EmailMessage(policy=_PLAIN if is_plain else _INTERNATIONAL)
-        mail["From"] = _address(Party(self.organisation, self.sender))
-        mail["To"] = _address(reader)
-        mail["Subject"] = " ".join(parts["subject.txt"].split())
-        mail["Date"] = format_datetime(self.clock.now())
-        mail["Message-ID"] = self._message_id(key)
-        mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: holiday notices stay quiet
-        mail.set_content(parts["body.txt"])
-        mail.add_alternative(parts["body.html"], subtype="html")
-        return mail
-
-    def _render(self, topic: Topic, values: dict[str, object]) -> dict[str, str]:
-        """The parts of a mail by the names of their templates."""
-        name = topic.value.removeprefix("mail_")
+    def _written(self, writing: _Writing) -> Mail:
+        """The mail in text and HTML, with what calendars need where it is about a booking."""
         everywhere = {"organisation": self.organisation, "home_url": self.links.public_url}
-        return {
-            part: self._templates.get_template(f"{name}/{part}").render(everywhere | values)
-            for part in ("subject.txt", "body.txt", "body.html")
-        }
+        parts = self.templates.mail(writing.topic.value.removeprefix("mail_"), everywhere | writing.values)
+        identity, reader = self._message_id(writing.key), _address(writing.reader)
+        mail = Mail(
+            sender=self._sender.addr_spec,
+            recipient=reader.addr_spec,
+            id=identity,
+            date=self.clock.now(),
+            content=b"",
+        )
+        international = not reader.addr_spec.isascii()
+        headers = (
+            mime.header(name, value, international=international)
+            for name, value in self._headers(mail, reader, parts["subject.txt"], writing)
+        )
+        return replace(mail, content=b"".join(headers) + _body(parts, writing.invitation))
+
+    def _headers(
+        self, mail: Mail, reader: Address, subject: str, writing: _Writing
+    ) -> Iterator[tuple[str, str | Address]]:
+        yield "From", self._sender
+        yield "To", reader
+        if writing.answers_to is not None:
+            yield "Reply-To", _address(writing.answers_to)
+        yield "Subject", " ".join(subject.split())
+        yield "Date", format_datetime(mail.date)
+        yield "Message-ID", mail.id
+        if writing.first not in {"", mail.id}:
+            yield "In-Reply-To", writing.first
+            yield "References", writing.first
+        yield "List-Id", f"<appointments.{self._sender.domain}>"  # RFC 2919: what filters sort by
+        yield "Auto-Submitted", "auto-generated"  # RFC 3834: holiday notices stay quiet
 
     def _who_answers(self, facts: Letter) -> Party:
         """The other side: an answer goes there rather than to a machine."""
         return party(facts.booking.organizer if facts.to_attendee else facts.others[0])
 
-    def _thread(self, mail: EmailMessage, message: Message) -> None:
-        """Hangs the mail under the first one about the booking."""
-        first = self._message_id(_first(message))
-        if mail["Message-ID"] != first:
-            mail["In-Reply-To"] = first
-            mail["References"] = first
-
     def _message_id(self, key: str) -> str:
-        domain = _address(Party(self.organisation, self.sender)).domain
-        return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+        return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{self._sender.domain}>"
+
+    @cached_property
+    def _sender(self) -> Address:
+        return _address(Party(self.organisation, self.sender))
 
     def _invitation(self, facts: Letter, manage: str) -> Invitation:
         booking = facts.booking
         organisation = Party(self.organisation, self.sender)
         people = tuple(party(person) for person in booking.people)
-        description = self._templates.get_template("invitation.txt")
         return Invitation(
             booking=booking,
             organizer=organisation if isinstance(facts.reader, Person) else people[0],
             sent_by=self.sender,
             attendees=_attendees(facts, people),
             summary=facts.what,
-            description=description.render(letter=facts, manage_url=manage),
+            description=self.templates.text("invitation.txt", {"letter": facts, "manage_url": manage}),
             location=facts.place.url or facts.place.words,
             url=manage,
             withdrawn=facts.uninvited,
         )
 
-    @cached_property
-    def _templates(self) -> Environment:
-        return Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=select_autoescape(["html"]),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+
+def _body(parts: Mapping[str, str], invitation: Invitation | None) -> bytes:
+    """The parts of a mail; the invitation stands among them, and beside them for programs that look there."""
+    shown = [
+        Part("text/plain; charset=utf-8", parts["body.txt"]),
+        Part("text/html; charset=utf-8", parts["body.html"]),
+    ]
+    if invitation is None:
+        return mime.body(shown)
+    calendar = invitation.text()
+    offered = Part(f"text/calendar; charset=utf-8; method={invitation.method}", calendar)
+    file = Part("application/ics", calendar, attached_as="invite.ics")
+    return mime.body([*shown, offered], [file])
 
 
 def _attendees(facts: Letter, people: tuple[Party, ...]) -> tuple[Party, ...]:

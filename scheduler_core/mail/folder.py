@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import UTC
-from email.message import EmailMessage
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from scheduler_core.errors import TemporaryFailure
+from scheduler_core.ports import Mail
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,15 @@ class FolderMailer:
 
     folder: Path
 
-    async def send(self, mail: EmailMessage) -> None:
-        """Writes the mail.
+    async def send(self, mail: Mail, *, ready: Awaitable[None] | None = None) -> None:
+        """Writes the mail, once `ready` is there.
 
         Raises:
             TemporaryFailure: the folder cannot be written to.
 
         """
+        if ready is not None:
+            await ready
         try:
             await asyncio.to_thread(self._write, mail)
         except OSError as error:
@@ -38,12 +40,12 @@ class FolderMailer:
     async def close(self) -> None:
         """Nothing is kept open."""
 
-    def _write(self, mail: EmailMessage) -> None:
+    def _write(self, mail: Mail) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=self.folder, prefix=".", suffix=".part")
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(mail.as_bytes())
+                file.write(mail.content)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).replace(self._target(mail))
@@ -51,9 +53,8 @@ class FolderMailer:
             Path(name).unlink(missing_ok=True)
             raise
 
-    def _target(self, mail: EmailMessage) -> Path:
-        identity = mail["Message-ID"].strip("<>").partition("@")[0]
+    def _target(self, mail: Mail) -> Path:
+        identity = mail.id.strip("<>").partition("@")[0]
         for earlier in self.folder.glob(f"*-{identity}.eml"):
             return earlier
-        date = parsedate_to_datetime(mail["Date"]).astimezone(UTC)
-        return self.folder / f"{date:%Y%m%dT%H%M%SZ}-{identity}.eml"
+        return self.folder / f"{mail.date.astimezone(UTC):%Y%m%dT%H%M%SZ}-{identity}.eml"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from email.message import EmailMessage
 
 from aiosmtplib import (
     SMTP,
@@ -19,7 +18,8 @@ from aiosmtplib import (
     SMTPServerDisconnected,
 )
 
-from scheduler_core.errors import PermanentFailure, TemporaryFailure
+from scheduler_core.errors import PermanentFailure, SchedulerError, TemporaryFailure
+from scheduler_core.ports import Mail
 from scheduler_core.settings import Smtp
 
 
@@ -32,14 +32,6 @@ class Patience:
     acceptance: float = 600.0  #: after the final dot; giving up early makes duplicates (RFC 5321 4.5.3.2.6)
 
 
-@dataclass(frozen=True)
-class _Envelope:
-    sender: str
-    recipient: str
-    content: bytes
-    options: tuple[str, ...]
-
-
 class SmtpMailer:
     """Hands mail to one server. Used from one event loop; mails go one after the other."""
 
@@ -49,18 +41,17 @@ class SmtpMailer:
         self._client: SMTP | None = None
         self._turn = asyncio.Lock()
 
-    async def send(self, mail: EmailMessage) -> None:
-        """Hands the mail over to its one recipient.
+    async def send(self, mail: Mail, *, ready: Awaitable[None] | None = None) -> None:
+        """Hands the mail over to its one recipient; the content only once `ready` is there.
 
         Raises:
             TemporaryFailure: a 4yz answer, none at all, or a refusal of ourselves: it may be tried again.
             PermanentFailure: a 5yz answer to the recipient or the content.
 
         """
-        envelope = _envelope(mail)
-        async with self._turn, _translated(envelope):
-            client = await self._open(envelope)
-            await self._hand_over(client, envelope)
+        async with self._turn, _translated(mail.recipient):
+            client = await self._open(mail)
+            await self._hand_over(client, mail, ready)
 
     async def close(self) -> None:
         """Says goodbye to the server; the next mail connects again."""
@@ -72,18 +63,18 @@ class SmtpMailer:
         except (SMTPException, OSError):
             client.close()
 
-    async def _open(self, envelope: _Envelope) -> SMTP:
+    async def _open(self, mail: Mail) -> SMTP:
         """A connection on which the server has accepted the sender: the kept one, or a new one."""
         kept = self._client
         if kept is not None and kept.is_connected:
             try:
-                await self._offer(kept, envelope)
+                await self._offer(kept, mail)
             except (SMTPServerDisconnected, SMTPSenderRefused):
                 self._drop()  # servers end idle connections; nothing was handed over yet
             else:
                 return kept
         self._client = await self._connect()
-        await self._offer(self._client, envelope)
+        await self._offer(self._client, mail)
         return self._client
 
     async def _connect(self) -> SMTP:
@@ -105,30 +96,33 @@ class SmtpMailer:
             self._client.close()
         self._client = None
 
-    async def _offer(self, client: SMTP, envelope: _Envelope) -> None:
+    async def _offer(self, client: SMTP, mail: Mail) -> None:
         """Says who writes; whether this connection still works shows here."""
-        if envelope.options:
+        options = _options(mail)
+        if options:
             if client.is_ehlo_or_helo_needed:
                 await client.ehlo()
             if not client.supports_extension("smtputf8"):
                 raise PermanentFailure(reason="the mail server cannot carry an address with such letters")
         await client.mail(
-            envelope.sender,
-            options=envelope.options,
-            encoding="utf-8" if envelope.options else "ascii",
+            mail.sender,
+            options=options,
+            encoding="utf-8" if options else "ascii",
             timeout=self._patience.command,
         )
 
-    async def _hand_over(self, client: SMTP, envelope: _Envelope) -> None:
+    async def _hand_over(self, client: SMTP, mail: Mail, ready: Awaitable[None] | None) -> None:
         """Names the one recipient and gives the content; a refusal leaves the connection fit for the next."""
         try:
             await client.rcpt(
-                envelope.recipient,
-                encoding="utf-8" if envelope.options else "ascii",
+                mail.recipient,
+                encoding="utf-8" if _options(mail) else "ascii",
                 timeout=self._patience.command,
             )
-            await client.data(envelope.content, timeout=self._patience.acceptance)
-        except SMTPResponseException:
+            if ready is not None:
+                await ready
+            await client.data(mail.content, timeout=self._patience.acceptance)
+        except (SMTPResponseException, SchedulerError):
             await self._reset(client)
             raise
 
@@ -139,23 +133,13 @@ class SmtpMailer:
             self._drop()
 
 
-def _envelope(mail: EmailMessage) -> _Envelope:
-    """Exactly one recipient, taken from the parsed header rather than from any text.
-
-    Raises:
-        PermanentFailure: the mail has none or several.
-
-    """
-    senders, recipients = mail["From"].addresses, mail["To"].addresses
-    if len(senders) != 1 or len(recipients) != 1:
-        raise PermanentFailure(reason="a mail goes from one address to one address")
-    sender, recipient = senders[0].addr_spec, recipients[0].addr_spec
-    ascii_only = (sender + recipient).isascii()
-    return _Envelope(sender, recipient, mail.as_bytes(), () if ascii_only else ("SMTPUTF8", "BODY=8BITMIME"))
+def _options(mail: Mail) -> tuple[str, ...]:
+    """What the server has to be able to do for addresses in other letters (RFC 6531)."""
+    return () if (mail.sender + mail.recipient).isascii() else ("SMTPUTF8", "BODY=8BITMIME")
 
 
 @asynccontextmanager
-async def _translated(envelope: _Envelope) -> AsyncIterator[None]:
+async def _translated(recipient: str) -> AsyncIterator[None]:
     """Turns what aiosmtplib raises into the two kinds of failure; neither names the recipient.
 
     Only what is said of the recipient or the content is final. A refused login or sender is our set-up's
@@ -166,13 +150,13 @@ async def _translated(envelope: _Envelope) -> AsyncIterator[None]:
     except SMTPResponseException as error:
         final = isinstance(error, SMTPRecipientRefused | SMTPDataError) and error.code >= 500
         raise (PermanentFailure if final else TemporaryFailure)(
-            reason=_anonymous(f"{error.code} {error.message}", envelope)
+            reason=_anonymous(f"{error.code} {error.message}", recipient)
         ) from error
     except (SMTPException, OSError) as error:
-        raise TemporaryFailure(reason=_anonymous(str(error) or type(error).__name__, envelope)) from error
+        raise TemporaryFailure(reason=_anonymous(str(error) or type(error).__name__, recipient)) from error
 
 
-def _anonymous(answer: str, envelope: _Envelope) -> str:
+def _anonymous(answer: str, recipient: str) -> str:
     """The answer without the recipient's address, which servers like to repeat: it is kept and logged."""
-    address = re.escape(envelope.recipient)
+    address = re.escape(recipient)
     return re.sub(rf"<?{address}>?", "the recipient", answer, flags=re.IGNORECASE)

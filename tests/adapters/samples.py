@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +25,7 @@ from scheduler_core.model import (
     Status,
 )
 from scheduler_core.outbox import Message, Topic
+from scheduler_core.ports import Mail
 from scheduler_core.timerange import TimeRange
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -69,3 +73,8 @@ def moved(booking: Booking, **by: float) -> Booking:
 
 def a_message(topic: Topic = Topic.MAIL_CONFIRMED, recipient: str = "attendee", version: int = 2) -> Message:
     return Message(topic, UID, version, recipient, NOW)
+
+
+def read(mail: Mail) -> EmailMessage:
+    """The mail as a mail program understands it."""
+    return message_from_bytes(mail.content.replace(b"\r\n", b"\n"), policy=default)

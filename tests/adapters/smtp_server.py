@@ -35,6 +35,7 @@ class Postbox:
 
     received: list[Received] = field(default_factory=list)
     answers: defaultdict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))
+    named: asyncio.Queue[str] = field(default_factory=asyncio.Queue)  #: recipients, as they are named
     connections: int = 0
     accepted: asyncio.Event | None = None  #: set when a mail has been taken
     silent_after_content: bool = False
@@ -56,6 +57,7 @@ class Postbox:
         if self.answers["RCPT"]:
             return self.answers["RCPT"].popleft()
         envelope.rcpt_tos.append(address)
+        self.named.put_nowait(address)
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802

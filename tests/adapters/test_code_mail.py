@@ -5,7 +5,7 @@ from uuid import UUID
 
 from scheduler_core.codes import Asked, code_of
 from scheduler_core.outbox import Notice, Topic
-from tests.adapters.samples import COMPOSER, LINKS, NOW
+from tests.adapters.samples import COMPOSER, LINKS, NOW, read
 
 ASKED = Asked(
     UUID("7c9e6679-7425-40de-944b-e07fc1f90ae7"),
@@ -18,7 +18,7 @@ NOTICE = Notice(Topic.MAIL_ONE_TIME_CODE, ASKED.id, "", due=NOW, until=ASKED.exp
 
 
 def test_code_stands_in_both_bodies_in_two_groups_and_nowhere_else() -> None:
-    mail = COMPOSER.one_time_code(NOTICE, ASKED)
+    mail = read(COMPOSER.one_time_code(NOTICE, ASKED))
     code = code_of(ASKED, LINKS.secret)
     shown = f"{code[:4]} {code[4:]}"
 
@@ -32,7 +32,7 @@ def test_code_stands_in_both_bodies_in_two_groups_and_nowhere_else() -> None:
 
 
 def test_code_mail_says_how_long_where_and_what_if_it_was_somebody_else() -> None:
-    mail = COMPOSER.one_time_code(NOTICE, ASKED)
+    mail = read(COMPOSER.one_time_code(NOTICE, ASKED))
     code = code_of(ASKED, LINKS.secret)
 
     plain = mail.get_body(("plain",))
@@ -55,7 +55,7 @@ def test_code_mail_says_how_long_where_and_what_if_it_was_somebody_else() -> Non
 
 
 def test_code_mail_goes_to_the_address_alone_and_is_the_same_when_written_again() -> None:
-    mail, again = COMPOSER.one_time_code(NOTICE, ASKED), COMPOSER.one_time_code(NOTICE, ASKED)
+    mail, again = read(COMPOSER.one_time_code(NOTICE, ASKED)), read(COMPOSER.one_time_code(NOTICE, ASKED))
 
     assert mail["To"] == "ann@example.com"
     assert mail["Subject"] == "Your one-time code for Example Practice"

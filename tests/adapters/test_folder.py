@@ -19,10 +19,10 @@ async def test_mail_is_written_to_a_file_named_by_date_and_id(tmp_path: Path) ->
     await FolderMailer(tmp_path / "mail").send(mail)
 
     (file,) = (tmp_path / "mail").iterdir()
-    identity = mail["Message-ID"].strip("<>").split("@")[0]
+    identity = mail.id.strip("<>").split("@")[0]
     assert file.name == f"20261124T090000Z-{identity}.eml"
     written = message_from_bytes(file.read_bytes(), policy=default)
-    assert written["Subject"] == mail["Subject"]
+    assert written["Message-ID"] == mail.id
     assert written["To"] == "Ann Lee <ann.lee@example.com>"
 
 

@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 from scheduler_core.links import guest
 from scheduler_core.model import Booking, Channel, Status
 from scheduler_core.outbox import Topic
-from tests.adapters.samples import ANN, COMPOSER, PRIYA, UID, a_booking, a_message
+from tests.adapters.samples import ANN, COMPOSER, PRIYA, UID, a_booking, a_message, read
 from tests.adapters.test_mail import calendar_of, event_of, html_of, text_of
 
 BOB, CYD = "bob@example.com", "cyd@example.org"
@@ -29,7 +29,7 @@ def with_guests(**changes: object) -> Booking:
 
 
 def compose(booking: Booking, address: str = BOB, topic: Topic = Topic.MAIL_CONFIRMED):  # noqa: ANN201
-    return COMPOSER.compose(a_message(topic, guest(UID, address), booking.version), booking)
+    return read(COMPOSER.compose(a_message(topic, guest(UID, address), booking.version), booking))
 
 
 def attendees(event: Event) -> dict[str, dict[str, str]]:
@@ -98,7 +98,7 @@ def test_calendar_of_a_guest_knows_of_the_organizer_and_nobody_else() -> None:
 @pytest.mark.parametrize("recipient", ["attendee", "person:eva-meyer"])
 def test_those_who_meet_the_guests_see_who_comes(recipient: str) -> None:
     booking = with_guests()
-    mail = COMPOSER.compose(a_message(Topic.MAIL_GUESTS, recipient, booking.version), booking)
+    mail = read(COMPOSER.compose(a_message(Topic.MAIL_GUESTS, recipient, booking.version), booking))
 
     assert f"Guests     {BOB}\n           {CYD}\n" in text_of(mail)
     assert {f"mailto:{BOB}", f"mailto:{CYD}"} < set(attendees(event_of(mail)))

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from scheduler_core.absences import Alternative, Delay
 from scheduler_core.links import ATTENDEE, guest, person
+from scheduler_core.mail.compose import Circumstances
 from scheduler_core.model import Booking, Person
 from scheduler_core.outbox import Notice, Topic
 from scheduler_core.timerange import TimeRange
-from tests.adapters.samples import ANN, COMPOSER, EVA, LINKS, NOW, PRIYA, UID, a_booking, a_message
+from tests.adapters.samples import ANN, COMPOSER, EVA, LINKS, NOW, PRIYA, UID, a_booking, a_message, read
 from tests.adapters.test_mail import event_of, html_of, text_of
 
 CHOICE = f"{LINKS.manage(UID, ATTENDEE)}/instead"
@@ -25,13 +26,13 @@ def open_time(day: int, hour: int, *people: Person) -> Alternative:
 
 def called_off(*alternatives: Alternative, booking: Booking | None = None) -> EmailMessage:
     message = a_message(Topic.MAIL_HOST_AWAY, version=3)
-    return COMPOSER.compose(message, (booking or a_booking()).cancelled(), alternatives)
+    return read(COMPOSER.compose(message, (booking or a_booking()).cancelled(), Circumstances(alternatives)))
 
 
 def late(recipient: str = ATTENDEE, *, booking: Booking | None = None) -> EmailMessage:
     delay = Delay(UUID(int=7), EVA, booking or a_booking(), 15)
     notice = Notice(Topic.MAIL_RUNNING_LATE, delay.id, recipient, NOW, delay.start)
-    return COMPOSER.running_late(notice, delay)
+    return read(COMPOSER.running_late(notice, delay))
 
 
 def test_who_is_called_off_gets_times_to_choose_from() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from scheduler_core import bootstrap
+from scheduler_core import worker_bootstrap
 from scheduler_core.bootstrap import Core
 from scheduler_core.model import Booking
 from scheduler_core.settings import Smtp
@@ -31,7 +31,7 @@ class Written:
 @pytest.fixture
 async def written(practice: Practice, mail_folder: Path) -> Written:
     booking = practice.book(at(1, 9, 30))
-    await bootstrap.build_worker(practice.core).drain()
+    await worker_bootstrap.build_worker(practice.core).drain()
     names = {parsed(mail_folder / name)["To"].addresses[0].username: name for name in listed(mail_folder)}
     return Written(booking, names.pop("ann.lee"), names.pop("eva.meyer"))
 
