@@ -16,6 +16,8 @@ from scheduler_core.outbox import WEBHOOK_TOPICS, Message, Notice, Topic
 ONLINE = frozenset({Channel.ZOOM, Channel.GOOGLE_MEET, Channel.JITSI})
 #: Mails that say all there is to say about a booking.
 _WHOLE = frozenset({Topic.MAIL_CONFIRMED, Topic.MAIL_RESCHEDULED, Topic.MAIL_GUESTS})
+#: What is told whatever comes after it, so that it need not go on under a new version.
+_OF_ALL_TIMES = WEBHOOK_TOPICS | {Topic.MAIL_UNINVITED}
 
 #: Who has read a calendar before it was blocked may book after it, but no request takes so long.
 AFTERTHOUGHT = timedelta(seconds=15)
@@ -67,7 +69,7 @@ def of_guests(before: Booking, after: Booking, waiting: Sequence[Message], now: 
     kept = [
         replace(one, version=after.version, due=_due(one, after, now))
         for one in waiting
-        if one.recipient not in gone and one.topic is not Topic.MAIL_UNINVITED
+        if one.recipient not in gone and one.topic not in _OF_ALL_TIMES
     ]
     unaware = {one.recipient for one in waiting if one.topic is Topic.MAIL_CONFIRMED}
     told_anyway = {one.recipient for one in waiting if one.topic in _WHOLE}

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, select, update
 
-from scheduler_core import links
+from scheduler_core import links, webhooks
 from scheduler_core.availability import refusal
 from scheduler_core.db import outbox
 from scheduler_core.db.booking_rows import booking_values, person_values
@@ -112,7 +112,7 @@ def book(
     """
     seen = _look_to_book(connection, new, calendars, change)
     _judge(seen, new, change.now)
-    return _insert(connection, new, change)
+    return _insert(connection, new, change, event=Topic.WEBHOOK_BOOKED)
 
 
 def confirm(
@@ -136,7 +136,7 @@ def confirm(
     """
     seen = _look_to_book(connection, confirmed, calendars, change)
     _judge(seen, confirmed, as_of)
-    if not _update(connection, confirmed, change):
+    if not _update(connection, confirmed, change, Topic.WEBHOOK_BOOKED):
         raise HoldExpired(uid=confirmed.uid)
     return confirmed
 
@@ -154,7 +154,7 @@ def move(
     lock(connection, moved.people)
     seen = _look_and_make_room(connection, calendars, moved, change, moved=moved)
     _judge(seen, moved, change.now, moved=moved)
-    if not _update(connection, moved, change):
+    if not _update(connection, moved, change, Topic.WEBHOOK_MOVED):
         raise BookingChanged(uid=moved.uid)
     return moved
 
@@ -168,7 +168,7 @@ def cancel(connection: Connection, cancelled: Booking, change: Change) -> Bookin
     """
     lock(connection, cancelled.people)
     _give_up(connection, booking.c.instead_of == cancelled.uid, change.now)
-    if not _update(connection, cancelled, change):
+    if not _update(connection, cancelled, change, Topic.WEBHOOK_CANCELLED):
         raise BookingChanged(uid=cancelled.uid)
     return cancelled
 
@@ -300,12 +300,20 @@ def _judge(seen: _Seen, wanted: Booking, now: datetime, *, moved: Booking | None
         raise Refused(reason, wanted, moved.uid if moved else None, seen.calendars)
 
 
-def _insert(connection: Connection, new: Booking, change: Change, *, moved: Booking | None = None) -> Booking:
+def _insert(
+    connection: Connection,
+    new: Booking,
+    change: Change,
+    *,
+    moved: Booking | None = None,
+    event: Topic | None = None,
+) -> Booking:
     """Writes the booking with a row per person; a person whose row is missing has been taken."""
     rows = person_values(new, besides=[moved.time] if moved else [])
     parameters = (
         booking_values(new)
         | change.request.values(new.uid, change.now)
+        | _calling(new, event, change.now)
         | {
             "numbers": [row["person_number"] for row in rows],
             "parts": [row["part"] for row in rows],
@@ -321,15 +329,23 @@ def _insert(connection: Connection, new: Booking, change: Change, *, moved: Book
     return new
 
 
-def _update(connection: Connection, new: Booking, change: Change) -> bool:
+def _update(connection: Connection, new: Booking, change: Change, event: Topic | None = None) -> bool:
     """Writes the booking over its former version; False, and nothing written, where that is gone."""
     values = booking_values(new)
     parameters = {name: values[name] for name in ("uid", *CHANGEABLE)}
-    parameters |= change.request.values(new.uid, change.now)
+    parameters |= change.request.values(new.uid, change.now) | _calling(new, event, change.now)
     if not connection.execute(UPDATE, parameters).all():
         return False
     outbox.enqueue(connection, change.messages)
     return True
+
+
+def _calling(new: Booking, event: Topic | None, now: datetime) -> dict[str, str | None]:
+    """What others are called with who build on us; nothing, where there is no event."""
+    if event is None:
+        return {"event": None, "event_key": None, "content": None}
+    call = Message(event, new.uid, new.version, webhooks.RECIPIENT, now)
+    return {"event": event.value, "event_key": call.key, "content": webhooks.event(new, event, now)}
 
 
 def _give_up(connection: Connection, which: ColumnElement[bool], now: datetime) -> None:

@@ -31,7 +31,8 @@ _ERROR_LIMIT = 500
 
 # A message waits while an earlier one to the same recipient is being told, or is about the same version and
 # not yet told: a CANCEL never overtakes its REQUEST. An earlier one about an older version holds nothing up,
-# as it will be dropped. A mail that names the place also waits for the meeting, but not for ever.
+# as it will be dropped, unless it calls a webhook, which hears of every step in order. A reminder that is put
+# off holds up nothing but reminders. A mail that names the place also waits for the meeting, but not for ever.
 # OFFSET 0 keeps the planner from joining all that waits with all that ever was, instead of looking up the few
 # rows of a booking.
 _CLAIM = text("""
@@ -40,6 +41,7 @@ _CLAIM = text("""
       FROM (SELECT candidate.id
               FROM outbox AS candidate
              WHERE candidate.done_at IS NULL AND candidate.failed_at IS NULL AND candidate.due_at <= :now
+               AND candidate.topic = ANY (:topics)
                AND (candidate.lease_until IS NULL OR candidate.lease_until < clock_timestamp()
                     OR candidate.lease_by = :lease_by)
                AND NOT EXISTS (
@@ -48,7 +50,8 @@ _CLAIM = text("""
                       AND earlier.recipient = candidate.recipient
                       AND earlier.done_at IS NULL AND earlier.failed_at IS NULL
                       AND (earlier.lease_until >= clock_timestamp()
-                           OR (earlier.version = candidate.version
+                           OR ((earlier.version = candidate.version OR earlier.content IS NOT NULL)
+                               AND (earlier.lead IS NULL OR candidate.lead IS NOT NULL)
                                AND (earlier.due_at <= :now OR earlier.attempts > 0)))
                    OFFSET 0)
                AND (candidate.topic <> ALL (:waiting) OR NOT EXISTS (
@@ -115,8 +118,15 @@ def enqueue(connection: Connection, messages: Iterable[Message | Notice]) -> Non
         connection.execute(insert(outbox).on_conflict_do_nothing(index_elements=["key"]), rows)
 
 
-def claim(connection: Connection, *, lease_by: UUID, now: datetime, limit: int) -> list[Claim]:
-    """Takes on what is due, the longest due first; nobody else is given these messages for a minute.
+def claim(
+    connection: Connection,
+    *,
+    lease_by: UUID,
+    now: datetime,
+    limit: int,
+    topics: Collection[Topic] = frozenset(Topic),
+) -> list[Claim]:
+    """Takes on what is due of these topics, the longest due first; nobody else is given it for a minute.
 
     Whoever claims holds nothing at that moment: what stands under its name was lost on the way to it.
     """
@@ -126,6 +136,7 @@ def claim(connection: Connection, *, lease_by: UUID, now: datetime, limit: int) 
             "lease": LEASE,
             "lease_by": lease_by,
             "now": now,
+            "topics": [topic.value for topic in topics],
             "waiting": [topic.value for topic in NAMING_THE_PLACE],
             "awaited": [topic.value for topic in _MAKING_THE_PLACE],
             "patience": PATIENCE_WITH_MEETINGS,

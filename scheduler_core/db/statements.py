@@ -125,11 +125,21 @@ _KEPT = f"""
              VALUES ({", ".join(f":request_{name}" for name in _REQUEST)}))
 """  # noqa: S608  # constants only
 
+# A message to each webhook, unless there is no event; written here, as to read who they are were a trip more.
+_CALLED = """
+    called AS (
+        INSERT INTO outbox (key, topic, uid, version, recipient, due_at, content)
+        SELECT concat(:event_key, id), :event, :uid, :version, concat('webhook:', id), :updated_at, :content
+          FROM webhook WHERE CAST(:event AS text) IS NOT NULL AND switched_off_at IS NULL{only})
+"""
+_CALLED_TYPES = tuple(bindparam(name, type_=Text) for name in ("event", "event_key", "content"))
+
 #: Writes a booking and what it takes of each person's time; a stretch that is not returned is taken.
 INSERT = text(f"""
     WITH made AS (INSERT INTO booking ({", ".join(_BOOKING)})
                   VALUES ({", ".join(f":{name}" for name in _BOOKING)})),
-         {_KEPT}
+         {_KEPT},
+         {_CALLED.format(only="")}
     INSERT INTO booking_person
            (uid, kind, status, hold_expires, person_number, part, position, starts, ends)
     SELECT :uid, :kind, :status, :hold_expires, taken.*
@@ -137,6 +147,7 @@ INSERT = text(f"""
         ON CONFLICT DO NOTHING RETURNING part
 """).bindparams(  # noqa: S608  # constants only
     *_types(),
+    *_CALLED_TYPES,
     bindparam("numbers", type_=ARRAY(BigInteger)),
     bindparam("parts", type_=ARRAY(SmallInteger)),
     bindparam("positions", type_=ARRAY(SmallInteger)),
@@ -148,9 +159,11 @@ INSERT = text(f"""
 UPDATE = text(f"""
     WITH changed AS (UPDATE booking SET {", ".join(f"{name} = :{name}" for name in CHANGEABLE)}
                       WHERE uid = :uid AND version = :version - 1 RETURNING uid),
-         {_KEPT}
+         {_KEPT},
+         {_CALLED.format(only=" AND EXISTS (SELECT FROM changed)")}
     UPDATE booking_person SET status = :status, starts = :starts, ends = :ends, hold_expires = :hold_expires
      WHERE uid IN (SELECT uid FROM changed) RETURNING part
 """).bindparams(  # noqa: S608  # constants only
-    *(one for one in _types() if one.key.startswith("request_") or one.key in {"uid", *CHANGEABLE})
+    *(one for one in _types() if one.key.startswith("request_") or one.key in {"uid", *CHANGEABLE}),
+    *_CALLED_TYPES,
 )
