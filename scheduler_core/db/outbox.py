@@ -32,7 +32,7 @@ _ERROR_LIMIT = 500
 # A message waits while an earlier one to the same recipient is being told, or is about the same version and
 # not yet told: a CANCEL never overtakes its REQUEST. An earlier one about an older version holds nothing up,
 # as it will be dropped, unless it calls a webhook, which hears of every step in order. A reminder that is put
-# off holds up nothing but reminders. A mail that names the place also waits for the meeting, but not for ever.
+# off holds up only reminders. A mail that names the place also waits for the meeting, but not for ever.
 # OFFSET 0 keeps the planner from joining all that waits with all that ever was, instead of looking up the few
 # rows of a booking.
 _CLAIM = text("""
