@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
 from scheduler_core.model import Booking, Meeting
 from scheduler_core.text_messages import TextMessage
+from scheduler_core.timerange import TimeRange
 
 
 @dataclass(frozen=True)
