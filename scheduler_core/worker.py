@@ -21,7 +21,7 @@ from scheduler_core.db.outbox import Claim
 from scheduler_core.db.store import Collision, Store
 from scheduler_core.errors import DatabaseUnavailable, DeliveryError, OutcomeUnknown, TemporaryFailure
 from scheduler_core.handlers import Handlers
-from scheduler_core.outbox import Dropped, Message, Notice, next_try
+from scheduler_core.outbox import Dropped, Message, Notice, Topic, next_try
 
 log = logging.getLogger(__name__)
 
@@ -36,13 +36,16 @@ class Worker:
     """Tells one message after the other. Several workers may run at once, each in its own process.
 
     Messages are claimed in batches and marked one by one: when a worker is killed none is lost, and at
-    most one is told twice.
+    most one is told twice. One with topics of its own tells those alone.
     """
 
-    def __init__(self, store: Store, handlers: Handlers, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, handlers: Handlers, clock: Clock, topics: frozenset[Topic] = frozenset(Topic)
+    ) -> None:
         self._store = store
         self._handlers = handlers
         self._clock = clock
+        self._topics = topics
         self._name = uuid4()
         self._stop = asyncio.Event()
 
@@ -150,7 +153,8 @@ class Worker:
             await self._ask(lambda connection: outbox.postpone(connection, claim, due, reason))
 
     def _claim(self, connection: Connection) -> list[Claim]:
-        return outbox.claim(connection, lease_by=self._name, now=self._clock.now(), limit=_BATCH)
+        now = self._clock.now()
+        return outbox.claim(connection, lease_by=self._name, now=now, limit=_BATCH, topics=self._topics)
 
     @asynccontextmanager
     async def _leases(self, claims: list[Claim]) -> AsyncIterator[None]:
