@@ -1,4 +1,4 @@
-"""The accounts at outside services by which video meetings are made."""
+"""The accounts at outside services by which video meetings are made and texts are sent."""
 
 from __future__ import annotations
 
@@ -36,3 +36,13 @@ class Google:
     def is_signed_in(self) -> bool:
         """Whether there is something to sign in with."""
         return (self.service_account_file or self.token_file).exists()
+
+
+@dataclass(frozen=True)
+class Twilio:
+    """The account by which text messages are sent, and where Twilio is reached."""
+
+    account_sid: str
+    auth_token: str = field(repr=False)
+    sender: str  #: a number as E.164 has it, a name, or the id of a Messaging Service
+    url: str = "https://api.twilio.com"

@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from scheduler_core import zones
-from scheduler_core.accounts import Google, Zoom
+from scheduler_core.accounts import Google, Twilio, Zoom
 from scheduler_core.clock import Clock, clock_from
 from scheduler_core.errors import InvalidSetting, SchedulerError
 from scheduler_core.model import Channel
@@ -75,6 +75,8 @@ class Settings:
     rank_offers: bool = True  #: by the times that people usually take
     zoom: Zoom | None = None
     google: Google | None = None
+    twilio: Twilio | None = None
+    webhooks_private: bool = False  #: whether webhooks may lead into a network of one's own
 
     @property
     def ways(self) -> frozenset[Channel]:
@@ -256,6 +258,14 @@ def _google(reader: _Reader) -> Google | None:
     return replace(account, api_url=url, consent_url=f"{url}/consent", token_url=f"{url}/token")
 
 
+def _twilio(reader: _Reader) -> Twilio | None:
+    url = reader.read("TWILIO_URL", "", _service_url)
+    account = _together(reader, "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM")
+    if not account:
+        return None
+    return replace(Twilio(*account), url=url) if url else Twilio(*account)
+
+
 def _keep(reader: _Reader) -> Keep:
     return Keep(
         holds=reader.read("KEEP_HOLDS_DAYS", "1", _days),
@@ -313,6 +323,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         rank_offers=reader.read("RANK_OFFERS", "1", _flag),
         zoom=_zoom(reader),
         google=_google(reader),
+        twilio=_twilio(reader),
+        webhooks_private=reader.read("WEBHOOKS_PRIVATE", "0", _flag),
     )
     if reader.faults:
         raise InvalidSetting(faults=tuple(reader.faults))
