@@ -57,6 +57,7 @@ def main() -> int:
         hosting=core.hosting,
         tickets=core.tickets,
         privacy=core.privacy,
+        conversations=core.conversations,
         settings=settings,
     )
     application(services).run(HOST, settings.actions_port, single_process=True, motd=False, access_log=False)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
@@ -12,12 +11,25 @@ from actions import asides, desk, draft, handover
 from actions.acts import Act
 from actions.base import Result, SafeAction
 from actions.context import Context, Outcome
-from actions.draft import Draft
+from actions.draft import Draft, Question
 from actions.facts import Facts
+from actions.keeping import continued, keep
 from actions.opening import answer_to, asks_for_it, opened, refusal
 from actions.questions import with_options
+from actions.reasons import these_times
 from actions.remarking import remarked
 from actions.replies import Reply
+from actions.resuming import (
+    PUT_AGAIN,
+    Way,
+    anew,
+    answered,
+    concerns_booking,
+    is_told,
+    looking_again,
+    still_there,
+    way_of,
+)
 from actions.services import Services, zone_of
 from actions.smalltalk import SELF_CONTAINED, SMALL_TALK, matters
 from actions.steps import Step, next_step
@@ -51,15 +63,17 @@ class SmallTalk(SafeAction):
 
     def work(self, tracker: Tracker) -> Result:
         """Answers and puts the open question again."""
-        before, message, facts = _looked_up(self._services, tracker)
+        services = self._services
+        scene = _looked_up(services, tracker)
+        before, message, facts = scene.before, scene.message, scene.facts
         turn = _turn(message, facts)
-        context = self._services.context(message, turn, facts)
+        context = services.context(message, turn, facts)
         if asks_for_it(before, turn, facts):
-            return _result(answer_to(context, before))
+            return _result(services, scene, answer_to(context, before))
         if message.intent not in SMALL_TALK or before.handed_over or matters(before, turn):
-            return converse(self._services, tracker)
-        kind = Reply(f"utter_{message.intent}", asides.help_values(context))
-        return _result(_small_talk(context, before, message, kind))
+            return _conversed(services, scene)
+        kind = _kind_word(context, before)
+        return _result(services, scene, _small_talk(context, before, message, kind))
 
 
 class NothingFits(Converse):
@@ -79,40 +93,95 @@ class Restart(SafeAction):
 
     def work(self, tracker: Tracker) -> Result:
         """Gives up what is held and asks for a new wish."""
-        before, message, facts = _looked_up(self._services, tracker)
-        context = self._services.context(message, Turn(id=message.id), facts)
+        scene = _looked_up(self._services, tracker)
+        context = self._services.context(scene.message, Turn(id=scene.message.id), scene.facts)
         handover.release(context)
-        dropped = replace(asides.stop(context, before).draft, handed_over=False)
-        outcome = desk.serve(context, next_step(dropped, Act.START, facts), replace(dropped, id=message.id))
-        return _result(replace(outcome, replies=(Reply("utter_restarted"), *outcome.replies)))
+        return _result(self._services, scene, _afresh(context, scene.before))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What there is before a message is understood."""
+
+    before: Draft
+    message: Message
+    facts: Facts
 
 
 def converse(services: Services, tracker: Tracker) -> Result:
     """One turn: the message understood, the steps it leads to carried out, the new draft kept."""
-    before, message, facts = _looked_up(services, tracker)
+    return _conversed(services, _looked_up(services, tracker))
+
+
+def _conversed(services: Services, scene: Scene) -> Result:
+    before, message, facts = scene.before, scene.message, scene.facts
     turn = _turn(message, facts)
-    if asks_for_it(before, turn, facts):
-        return _result(answer_to(services.context(message, turn, facts), before))
-    heard = understood(before, turn, facts)
-    after = heard.draft if heard.act is Act.NOTHING else replace(heard.draft, misunderstood=0)
-    facts = _in_zone_of(facts, after, message)
     context = services.context(message, turn, facts)
-    outcome = desk.serve(context, next_step(after, heard.act, facts), after)
+    if asks_for_it(before, turn, facts):
+        return _result(services, scene, answer_to(context, before))
+    way = way_of(before, turn, facts)
+    go_on = _GOING_ON.get(way)
+    outcome = go_on(context, before) if go_on else _answered(services, scene, turn, way)
+    told = (Reply("utter_going_on"),) if way in {Way.ON, Way.ANSWER} and is_told(before) else ()
+    return _result(services, scene, replace(outcome, replies=(*refusal(facts), *told, *outcome.replies)))
+
+
+def _answered(services: Services, scene: Scene, turn: Turn, way: Way) -> Outcome:
+    """What comes of the message as an answer to what is open, or as a matter of its own."""
+    before = _BEFORE[way](scene.before) if way in _BEFORE else scene.before
+    heard = understood(before, turn, scene.facts)
+    after = heard.draft if heard.act is Act.NOTHING else replace(heard.draft, misunderstood=0)
+    facts = _in_zone_of(scene.facts, after, scene.message)
+    context = services.context(scene.message, turn, facts)
+    step = next_step(after, heard.act, facts)
+    if way is Way.ANSWER and step in _SHOW_OFFERS and after.asked is Question.OFFERS:
+        step = Step.SEARCH  # some of those from before may be gone
+    outcome = desk.serve(context, step, after)
     remarks = tuple(remarked(remark, after, facts) for remark in heard.remarks)
-    return _result(replace(outcome, replies=(*refusal(facts), *remarks, *outcome.replies)))
+    return replace(outcome, replies=(*remarks, *outcome.replies))
 
 
-def _looked_up(services: Services, tracker: Tracker) -> tuple[Draft, Message, Facts]:
+def _gone_on(context: Context, before: Draft) -> Outcome:
+    """The question that was open, put anew; the times are looked up before."""
+    if before.paused in PUT_AGAIN:
+        return desk.resume(context, answered(before))
+    draft = looking_again(before)
+    return desk.serve(context, next_step(draft, Act.TELL, context.facts), draft)
+
+
+def _offered(context: Context, before: Draft) -> Outcome:
+    return desk.serve(context, Step.ASK_RESUME, before)
+
+
+def _dropped(context: Context, before: Draft) -> Outcome:
+    return desk.serve(context, Step.KEEP if concerns_booking(before) else Step.STOP, before)
+
+
+def _afresh(context: Context, before: Draft) -> Outcome:
+    """Gives up what is held and asks for a new wish."""
+    dropped = replace(asides.stop(context, before).draft, handed_over=False, id=context.message.id)
+    outcome = desk.serve(context, next_step(dropped, Act.START, context.facts), dropped)
+    return replace(outcome, replies=(Reply("utter_restarted"), *outcome.replies))
+
+
+_GOING_ON = {Way.ON: _gone_on, Way.OFFER: _offered, Way.DROP: _dropped, Way.AFRESH: _afresh}
+_BEFORE = {Way.ANSWER: answered, Way.ANEW: anew}
+_SHOW_OFFERS = frozenset({Step.NOTE, Step.AGAIN})
+
+
+def _looked_up(services: Services, tracker: Tracker) -> Scene:
     message = message_from(
         tracker.latest_message,
         sender=tracker.sender_id,
         channel=tracker.get_latest_input_channel() or "",
         events=tracker.events,
     )
-    before = draft.from_json(tracker.get_slot(FIELD) or {})
+    now, field = services.now(), tracker.get_slot(FIELD)
+    before = Draft(begins=True) if field is None else draft.from_json(field)
+    before = continued(services.conversations, before, message, now)
     before, opening = opened(services.identity, before, message)
-    facts = services.facts(before, message, services.now())
-    return before, message, replace(facts, opening=opening)
+    facts = replace(services.facts(before, message, now), opening=opening)
+    return Scene(still_there(before, facts), message, facts)
 
 
 def _turn(message: Message, facts: Facts) -> Turn:
@@ -123,8 +192,15 @@ def _turn(message: Message, facts: Facts) -> Turn:
 
 def _in_zone_of(facts: Facts, after: Draft, message: Message) -> Facts:
     """The facts for a reader who may just have said where they are."""
-    zone = zone_of(after, message)
+    zone = zone_of(after, message, facts.usual)
     return replace(facts, zone=zone or facts.zone, zone_assumed=not zone)
+
+
+def _kind_word(context: Context, before: Draft) -> Reply:
+    intent = context.message.intent
+    if intent == "ask_why_these":
+        return these_times(context, before)
+    return Reply(f"utter_{intent}", asides.help_values(context))
 
 
 def _small_talk(context: Context, before: Draft, message: Message, kind: Reply) -> Outcome:
@@ -141,6 +217,7 @@ def _small_talk(context: Context, before: Draft, message: Message, kind: Reply) 
     return replace(outcome, replies=(kind, *outcome.replies))
 
 
-def _result(outcome: Outcome) -> Result:
-    kept: dict[str, Any] = draft.to_json(with_options(outcome.draft, outcome.replies))
-    return Result(outcome.replies, (SlotSet(FIELD, kept),))
+def _result(services: Services, scene: Scene, outcome: Outcome) -> Result:
+    after = replace(with_options(outcome.draft, outcome.replies), begins=False)
+    keep(services.conversations, scene.before, after, scene.message, scene.facts.now)
+    return Result(outcome.replies, (SlotSet(FIELD, draft.to_json(after)),))

@@ -11,6 +11,7 @@ from actions.context import Context, Outcome, Then
 from actions.draft import Draft, Question
 from actions.facts import Facts
 from actions.replies import Reply
+from actions.resuming import ask_resume
 from actions.searching import Match
 from actions.steps import Step, next_step
 
@@ -69,6 +70,7 @@ def _with_zone(context: Context, outcome: Outcome) -> Outcome:
 _AGAIN = {
     Question.WISH: Step.ASK_WISH,
     Question.CHANGE: Step.ASK_CHANGE,
+    Question.RESUME: Step.ASK_RESUME,
     Question.CANCEL: Step.ASK_CANCEL,
     Question.ADDRESS: Step.ASK_ADDRESS,
     Question.CODE: Step.ASK_CODE,
@@ -89,6 +91,7 @@ _PERFORM: dict[Step, Perform] = {
     Step.ASK_READING: _ask(questions.ask_reading),
     Step.ASK_CONTACT: _ask(questions.ask_contact),
     Step.ASK_CHANGE: finding.change,
+    Step.ASK_RESUME: _ask(ask_resume),
     Step.SEARCH: finding.search_and_take,
     Step.LOOK: finding.look,
     Step.EXPLAIN: finding.explain,

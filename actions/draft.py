@@ -34,6 +34,7 @@ class Question(StrEnum):
     CODE = "code"  #: the code that was mailed
     APPOINTMENT = "appointment"  #: which of several the errand is about
     REACH = "reach"  #: where a person can reach the writer
+    RESUME = "resume"  #: whether to go on with what an earlier session left open
     PLAN = "plan"  #: one yes to what a person wants to do with their own day
 
 
@@ -67,6 +68,7 @@ class Meaning(StrEnum):
     MOVE_IT = "move_it"  #: the booking that is spoken of
     CANCEL_IT = "cancel_it"
     RESUME = "resume"
+    AFRESH = "afresh"
     STOP = "stop"
 
 
@@ -88,6 +90,10 @@ class Writer:
     phone: str = ""
     zone: str = ""  #: where they say they are
     usual_zone: str = ""  #: where they said they were, in an earlier session
+
+    def in_another_session(self) -> Writer:
+        """The writer at another time, when they are where they usually are."""
+        return replace(self, zone="", usual_zone=self.zone or self.usual_zone)
 
 
 @dataclass(frozen=True)
@@ -152,6 +158,8 @@ class Draft:
     plan: Plan | None = None
     handed_over: bool = False  #: whether a person was asked to take over
     zone_told: bool = False  #: whether it was said that the zone is only assumed
+    begins: bool = False  #: whether a session begins with the message at hand
+    paused: Question = Question.NOTHING  #: what was open in an earlier session, until it is gone on with
 
     @property
     def open(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.context import Context, Outcome
-from actions.draft import Draft, Meaning
+from actions.draft import Draft, Meaning, Question
 from actions.facts import Facts, Opening
 from actions.managing import PROVING
 from actions.replies import Button, Part, Reply, appointment, option
@@ -68,4 +68,4 @@ def refusal(facts: Facts) -> tuple[Reply, ...]:
 
 
 def _busy(draft: Draft) -> bool:
-    return draft.open and draft.asked not in PROVING
+    return draft.open and draft.asked not in PROVING | {Question.RESUME}

@@ -12,6 +12,7 @@ from actions.draft import Draft
 from actions.facts import Facts
 from actions.managing import NEED_PROOF
 from actions.turn import Message, Turn
+from scheduler_core.conversations import Conversations
 from scheduler_core.errors import UnknownBooking
 from scheduler_core.hosting import Hosting
 from scheduler_core.identity import Identity, Proof
@@ -33,6 +34,7 @@ class Services:
     hosting: Hosting
     tickets: Tickets
     privacy: Privacy
+    conversations: Conversations
     settings: Settings
 
     def now(self) -> datetime:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -16,7 +15,7 @@ from actions.draft import Draft
 
 
 class SessionStart(Action):
-    """A fresh draft; of the session before only who the writer is, and usually where, is kept."""
+    """A fresh draft that knows who the writer is; at the first message it is looked up what was left open."""
 
     def name(self) -> str:
         """`action_session_start`."""
@@ -27,6 +26,5 @@ class SessionStart(Action):
     ) -> list[dict[str, Any]]:
         """Says nothing; a time that was held is given up by itself after ten minutes."""
         writer = draft.from_json(tracker.get_slot(FIELD) or {}).writer
-        kept = replace(writer, zone="", usual_zone=writer.zone or writer.usual_zone)
-        fresh = draft.to_json(Draft(writer=kept))
-        return [SessionStarted(), SlotSet(FIELD, fresh), ActionExecuted("action_listen")]
+        fresh = Draft(writer=writer.in_another_session(), begins=True)
+        return [SessionStarted(), SlotSet(FIELD, draft.to_json(fresh)), ActionExecuted("action_listen")]

@@ -29,6 +29,7 @@ class Step(StrEnum):
     ASK_BOOK = "ask_book"
     BOOK = "book"
     ASK_CHANGE = "ask_change"
+    ASK_RESUME = "ask_resume"  #: whether to go on with what was open
     ASK_MOVE = "ask_move"
     MOVE = "move"
     ASK_CANCEL = "ask_cancel"

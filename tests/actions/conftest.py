@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from actions.services import Services
+from scheduler_core.conversations import Conversations
 from scheduler_core.db.store import Store
 from scheduler_core.hosting import Hosting
 from scheduler_core.identity import Identity
@@ -65,5 +66,6 @@ def services(store: Store, clock: MovableClock) -> Services:
         hosting=Hosting(store, clock),
         tickets=Tickets(store, clock, Desk(settings.support_email, settings.support_pause)),
         privacy=Privacy(store, clock, links, settings.keep),
+        conversations=Conversations(store),
         settings=settings,
     )

@@ -494,7 +494,7 @@ def test_a_session_begins_with_nothing_but_who_the_writer_is(services: Services)
 
     events = talk.run(SessionStart(), talk.tracker())
 
-    kept = Draft(writer=Writer("Ann Lee", "ann@example.com", usual_zone="Asia/Tokyo"))
+    kept = Draft(writer=Writer("Ann Lee", "ann@example.com", usual_zone="Asia/Tokyo"), begins=True)
     assert events == [SessionStarted(), SlotSet("draft", to_json(kept)), ActionExecuted("action_listen")]
     assert talk.said == []
 

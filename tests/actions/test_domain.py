@@ -73,6 +73,7 @@ def _used_parts() -> set[str]:
         Meaning.STOP,
         Meaning.NEW_CODE,
         Meaning.RESUME,
+        Meaning.AFRESH,
     }
     chosen = {
         *(f"way_{channel.value}" for channel in Channel),
