@@ -27,6 +27,7 @@ from scheduler_core.mail.compose import Composer
 from scheduler_core.mail.smtp import SmtpMailer
 from scheduler_core.outbox import Message, Topic
 from scheduler_core.settings import Smtp
+from scheduler_core.webhook_calls import Calls
 from scheduler_core.worker import Worker
 
 ROUNDS = 3
@@ -104,7 +105,7 @@ async def _worker(url: str, port: int, mails: int) -> float:
     """How many seconds the worker takes."""
     store, clock = Store(url), FixedClock(NOW)
     mailer = SmtpMailer(Smtp(HOST, port, "none"))
-    worker = Worker(store, Handlers(store, clock, COMPOSER, mailer, {}), clock)
+    worker = Worker(store, Handlers(store, clock, COMPOSER, mailer, {}, Calls(store, clock)), clock)
     begin = time.perf_counter()
     told = await worker.drain()
     took = time.perf_counter() - begin

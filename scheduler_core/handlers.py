@@ -15,9 +15,10 @@ from scheduler_core.hosting import Hosting
 from scheduler_core.mail.compose import Circumstances, Composer
 from scheduler_core.model import Booking, Channel, Meeting, Status
 from scheduler_core.notices import Notices
-from scheduler_core.outbox import MEETING_TOPICS, Message, Notice, Topic
+from scheduler_core.outbox import MEETING_TOPICS, WEBHOOK_TOPICS, Message, Notice, Topic
 from scheduler_core.ports import Mail, Mailer, MeetingProvider, TextMessenger
 from scheduler_core.reminding import Reminding
+from scheduler_core.webhook_calls import Calls
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Handlers:
     composer: Composer
     mailer: Mailer
     providers: Mapping[Channel, MeetingProvider]
+    calls: Calls
     messenger: TextMessenger | None = None  #: None where no account is set up
 
     async def handle(self, message: Message, booking: Booking) -> None:
@@ -42,6 +44,8 @@ class Handlers:
         """
         if message.topic is Topic.REMINDER:
             await self._reminding.remind(message, booking)
+        elif message.topic in WEBHOOK_TOPICS:
+            await self.calls.call(message, booking)
         elif message.topic not in MEETING_TOPICS:
             mail = await asyncio.to_thread(self._written, message, booking)
             await self.mailer.send(mail)

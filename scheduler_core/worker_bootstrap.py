@@ -14,17 +14,36 @@ from scheduler_core.meetings.google_meet import GoogleMeet
 from scheduler_core.meetings.jitsi import Jitsi
 from scheduler_core.meetings.zoom import Zoom
 from scheduler_core.model import Channel
+from scheduler_core.outbox import LANES
 from scheduler_core.ports import Mailer, MeetingProvider
 from scheduler_core.settings import Settings
+from scheduler_core.twilio import TwilioMessenger
+from scheduler_core.webhook_calls import Calls
 from scheduler_core.worker import Worker
 
 
 def build_worker(core: Core) -> Worker:
-    """The worker that tells the outside what the core's outbox holds."""
-    settings = core.settings
+    """The worker that tells the outside all that the core's outbox holds."""
+    return Worker(core.store, _handlers(core), core.settings.clock)
+
+
+def build_workers(core: Core) -> list[Worker]:
+    """The same work divided: who does not answer holds up only what is told in the same way."""
+    return [Worker(core.store, _handlers(core), core.settings.clock, topics) for topics in LANES]
+
+
+def _handlers(core: Core) -> Handlers:
+    settings, store = core.settings, core.store
     composer = Composer(settings.organisation_name, settings.mail_from, core.links, settings.clock)
-    handlers = Handlers(core.store, settings.clock, composer, _mailer(settings), _providers(settings))
-    return Worker(core.store, handlers, settings.clock)
+    return Handlers(
+        store=store,
+        clock=settings.clock,
+        composer=composer,
+        mailer=_mailer(settings),
+        providers=_providers(settings),
+        calls=Calls(store, settings.clock, private=settings.webhooks_private),
+        messenger=None if settings.twilio is None else TwilioMessenger(settings.twilio, settings.clock),
+    )
 
 
 def _providers(settings: Settings) -> dict[Channel, MeetingProvider]:

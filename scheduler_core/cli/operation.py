@@ -14,7 +14,7 @@ from scheduler_core.db import migrate
 from scheduler_core.model import Actor, ActorKind
 from scheduler_core.settings import Settings
 from scheduler_core.timerange import TimeRange
-from scheduler_core.worker_bootstrap import build_worker
+from scheduler_core.worker_bootstrap import build_workers
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  # it has no other name
@@ -74,7 +74,8 @@ def _bookings(settings: Settings, options: argparse.Namespace) -> int:
 def _worker(settings: Settings, _: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     core = build(settings)
-    asyncio.run(worker.serve(build_worker(core).run_until, core.retention.run_until))
+    workers = (one.run_until for one in build_workers(core))
+    asyncio.run(worker.serve(*workers, core.retention.run_until))
     return 0
 
 

@@ -30,6 +30,7 @@ from scheduler_core.people import People
 from scheduler_core.ports import Mailer, MeetingProvider
 from scheduler_core.settings import Smtp
 from scheduler_core.timerange import TimeRange
+from scheduler_core.webhook_calls import Calls
 from scheduler_core.worker import Worker
 from tests.adapters.samples import CONSULTATION, EVA, a_booking
 from tests.adapters.smtp_server import Postbox, serving
@@ -110,7 +111,7 @@ def a_worker(store: Store, clock: Clock, mailer: Mailer, provider: MeetingProvid
     links = Links(SECRET, "https://book.example.org")
     composer = Composer("Example Practice", "appointments@example.org", links, clock)
     providers = {Channel.JITSI: provider or Jitsi("https://meet.example.org", SECRET)}
-    return Worker(store, Handlers(store, clock, composer, mailer, providers), clock)
+    return Worker(store, Handlers(store, clock, composer, mailer, providers, Calls(store, clock)), clock)
 
 
 @dataclass
