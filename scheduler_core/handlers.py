@@ -16,7 +16,7 @@ from scheduler_core.mail.compose import Circumstances, Composer
 from scheduler_core.model import Booking, Channel, Meeting, Status
 from scheduler_core.notices import Notices
 from scheduler_core.outbox import MEETING_TOPICS, WEBHOOK_TOPICS, Message, Notice, Topic
-from scheduler_core.ports import Mail, Mailer, MeetingProvider, TextMessenger
+from scheduler_core.ports import Mail, Mailer, MeetingProvider, Ready, TextMessenger
 from scheduler_core.reminding import Reminding
 from scheduler_core.webhook_calls import Calls
 
@@ -33,8 +33,26 @@ class Handlers:
     calls: Calls
     messenger: TextMessenger | None = None  #: None where no account is set up
 
-    async def handle(self, message: Message, booking: Booking) -> None:
+    def written(self, message: Message | Notice, booking: Booking | None) -> Mail | None:
+        """The mail that tells it, as things are at this moment; None where no mail does.
+
+        Raises:
+            PermanentFailure: the recipient has no part in what it is about.
+            DatabaseUnavailable, OutcomeUnknown: what it is about could not be read or changed.
+
+        """
+        if isinstance(message, Notice):
+            return self._notices.mail(message)
+        if booking is None or not message.topic.value.startswith("mail_"):
+            return None
+        return self.composer.compose(message, booking, self._circumstances(message, booking))
+
+    async def tell(
+        self, message: Message | Notice, booking: Booking | None, mail: Mail | None, ready: Ready
+    ) -> None:
         """Brings the outside in line with the booking, which has the version that the message is about.
+
+        Nothing that cannot be taken back is done before `ready`.
 
         Raises:
             Dropped: there is nothing to be told any more.
@@ -42,27 +60,22 @@ class Handlers:
             DatabaseUnavailable, OutcomeUnknown: what came of it could not be stored.
 
         """
-        if message.topic is Topic.REMINDER:
+        if mail is not None:
+            await self.mailer.send(mail, ready=ready)
+        else:
+            await ready()
+        if isinstance(message, Notice):
+            await self._settle(message, mail)
+        elif message.topic is Topic.REMINDER and booking is not None:
             await self._reminding.remind(message, booking)
-        elif message.topic in WEBHOOK_TOPICS:
+        elif message.topic in WEBHOOK_TOPICS and booking is not None:
             await self.calls.call(message, booking)
-        elif message.topic not in MEETING_TOPICS:
-            mail = await asyncio.to_thread(self._written, message, booking)
-            await self.mailer.send(mail)
-        elif booking.channel in ONLINE:
+        elif message.topic in MEETING_TOPICS and booking is not None and booking.channel in ONLINE:
             await self._align(booking)
 
-    async def notify(self, notice: Notice) -> None:
-        """Tells what is about no booking; nothing, where it has been settled meanwhile.
-
-        Raises:
-            TemporaryFailure, PermanentFailure: the outside did not do it.
-            DatabaseUnavailable, OutcomeUnknown: what it is about could not be read or changed.
-
-        """
-        mail = await asyncio.to_thread(self._notices.mail, notice)
-        if mail is not None:
-            await self.mailer.send(mail)
+    async def _settle(self, notice: Notice, mail: Mail | None) -> None:
+        """Forgets what nobody needs once the mail has been taken."""
+        if mail is not None and notice.topic is Topic.MAIL_TICKET:
             await asyncio.to_thread(self._notices.sent, notice)
 
     async def close(self) -> None:
@@ -94,9 +107,6 @@ class Handlers:
     @property
     def _notices(self) -> Notices:
         return Notices(self.store, self.clock, self.composer)
-
-    def _written(self, message: Message, booking: Booking) -> Mail:
-        return self.composer.compose(message, booking, self._circumstances(message, booking))
 
     def _circumstances(self, message: Message, booking: Booking) -> Circumstances:
         """What the mail has to say besides the booking, as it is at this moment."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -11,6 +11,9 @@ from uuid import UUID
 from scheduler_core.model import Booking, Meeting
 from scheduler_core.text_messages import TextMessage
 from scheduler_core.timerange import TimeRange
+
+#: Returns once what must come first has happened.
+Ready = Callable[[], Awaitable[object]]
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,8 @@ class Mail:
 class Mailer(Protocol):
     """Something that takes mail away."""
 
-    async def send(self, mail: Mail, *, ready: Awaitable[None] | None = None) -> None:
-        """Hands the mail over to its one recipient; what cannot be taken back only once `ready` is there.
+    async def send(self, mail: Mail, *, ready: Ready | None = None) -> None:
+        """Hands the mail over to its one recipient; what cannot be taken back only after `ready`.
 
         Raises:
             TemporaryFailure: it may be tried again.

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import uuid4
@@ -21,15 +23,29 @@ from scheduler_core.db.outbox import Claim
 from scheduler_core.db.store import Collision, Store
 from scheduler_core.errors import DatabaseUnavailable, DeliveryError, OutcomeUnknown, TemporaryFailure
 from scheduler_core.handlers import Handlers
+from scheduler_core.model import Booking
 from scheduler_core.outbox import Dropped, Message, Notice, Topic, next_try
+from scheduler_core.ports import Mail, Ready
 
 log = logging.getLogger(__name__)
 
 _BATCH = 20
 _POLL = timedelta(milliseconds=250)
 _OUTAGE_PAUSE = timedelta(seconds=1)
-_TOO_LATE = "it came too late to be of use"
+_FRESH = 1.0  # seconds for which what was read of a booking is told
 _OUTAGES = (DatabaseUnavailable, OutcomeUnknown, Collision)
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A message with all that is known before the outside is told."""
+
+    claim: Claim
+    read_at: float  #: by the monotonic clock
+    deadline: datetime  #: after this instant it is of no use
+    booking: Booking | None = None
+    mail: Mail | None = None  #: that tells it, if a mail does
+    obstacle: Exception | None = None  #: why it cannot be told
 
 
 class Worker:
@@ -79,59 +95,77 @@ class Worker:
         claims = await self._ask(self._claim)
         waiting = list(claims)
         async with self._leases(waiting):
-            while waiting and not self._stop.is_set():
-                await self._tell(waiting[0])
-                waiting.pop(0)
+            if waiting:
+                await self._work_off(waiting)
         if waiting:
             await self._ask(lambda connection: outbox.give_back(connection, waiting))
         return len(claims)
 
-    async def _tell(self, claim: Claim) -> None:
-        """Tells one message and stores what came of it."""
-        try:
-            telling, deadline = await self._telling(claim.message)
-            failure = await self._attempt(claim, telling)
-        except Dropped as dropped:
-            await self._done(claim, f"dropped: {dropped}")
-            return
-        if failure is None:
-            await self._done(claim)
-        else:
-            await self._put_off(claim, deadline, failure)
+    async def _work_off(self, waiting: list[Claim]) -> None:
+        """Tells one claim after the other and takes it from the list.
 
-    async def _telling(self, message: Message | Notice) -> tuple[Awaitable[None], datetime]:
-        """What is to be done about the message, and until when that is of use.
-
-        Raises:
-            Dropped: nothing is, any more.
-
+        While the outside thinks about one message the next is read and written, and what came of the last is
+        stored while the mail server is told who writes to whom. What cannot be taken back waits for that to
+        be stored: so a kill repeats one message at most.
         """
-        now = self._clock.now()
-        if isinstance(message, Notice):
-            if message.until <= now:
-                raise Dropped(_TOO_LATE)
-            return self._handlers.notify(message), message.until
-        booking = await self._ask(lambda connection: find(connection, message.booking))
-        if booking is None:
-            raise Dropped("its booking is gone")
-        if outdated(message, booking):
-            raise Dropped(f"version {booking.version} has messages of its own")
-        deadline = useful_until(message, booking)
-        if message.lead is not None and deadline <= now:
-            raise Dropped(_TOO_LATE)
-        return self._handlers.handle(message, booking), deadline
-
-    async def _done(self, claim: Claim, remark: str | None = None) -> None:
-        await self._ask(lambda connection: outbox.done(connection, claim, self._clock.now(), remark=remark))
-
-    async def _attempt(self, claim: Claim, telling: Awaitable[None]) -> DeliveryError | None:
-        """Tries it; what no adapter foresaw counts as a failure that may pass."""
+        stored: asyncio.Task[None] | None = None
+        coming = self._preparing(waiting[0])
         try:
-            await telling
-        except Dropped:
-            raise
-        except DeliveryError as error:
-            return error
+            while waiting and not self._stop.is_set():
+                prepared = await self._fresh(coming)
+                if len(waiting) > 1:
+                    coming = self._preparing(waiting[1])
+                outcome = await self._tell(prepared, partial(_finished, stored))
+                await _finished(stored)
+                stored = asyncio.create_task(self._store_outcome(prepared, outcome))
+                waiting.pop(0)
+        finally:
+            coming.cancel()
+            await asyncio.wait({coming})
+            await _finished(stored)
+
+    def _preparing(self, claim: Claim) -> asyncio.Task[_Prepared]:
+        return asyncio.create_task(self._repeated(partial(self._prepare, claim)))
+
+    async def _fresh(self, coming: asyncio.Task[_Prepared]) -> _Prepared:
+        """What was read a moment ago: the booking may change while the outside takes its time."""
+        prepared = await coming
+        if time.monotonic() - prepared.read_at < _FRESH:
+            return prepared
+        return await self._repeated(partial(self._prepare, prepared.claim))
+
+    def _prepare(self, claim: Claim) -> _Prepared:
+        """Reads and writes whatever can be before the outside is told."""
+        read_at, message = time.monotonic(), claim.message
+        if isinstance(message, Notice):
+            return self._written(_Prepared(claim, read_at, message.until))
+        with self._store.statement() as connection:
+            booking = find(connection, message.booking)
+        if booking is None:
+            gone = Dropped("its booking is gone")
+            return _Prepared(claim, read_at, message.due, obstacle=gone)
+        return self._written(_Prepared(claim, read_at, useful_until(message, booking), booking))
+
+    def _written(self, prepared: _Prepared) -> _Prepared:
+        message, booking = prepared.claim.message, prepared.booking
+        late = prepared.deadline <= self._clock.now()
+        if booking is not None and isinstance(message, Message) and outdated(message, booking):
+            said = f"version {booking.version} has messages of its own"
+            return replace(prepared, obstacle=Dropped(said))
+        if late and (isinstance(message, Notice) or message.lead is not None):
+            return replace(prepared, obstacle=Dropped("it came too late to be of use"))
+        try:
+            return replace(prepared, mail=self._handlers.written(message, booking))
+        except Exception as error:  # noqa: BLE001  (it is told as an outcome of the message)
+            return replace(prepared, obstacle=error)
+
+    async def _tell(self, prepared: _Prepared, ready: Ready) -> Dropped | DeliveryError | None:
+        """Tells one message; what no adapter foresaw counts as a failure that may pass."""
+        claim = prepared.claim
+        try:
+            await self._told(prepared, ready)
+        except (Dropped, DeliveryError) as outcome:
+            return outcome
         except _OUTAGES as error:
             return TemporaryFailure(reason=str(error))
         except Exception as error:
@@ -139,6 +173,22 @@ class Worker:
                 log.exception("outbox %d: %s", claim.id, claim.message.key)
             return TemporaryFailure(reason=repr(error))
         return None
+
+    async def _told(self, prepared: _Prepared, ready: Ready) -> None:
+        if prepared.obstacle is not None:
+            raise prepared.obstacle
+        await self._handlers.tell(prepared.claim.message, prepared.booking, prepared.mail, ready)
+
+    async def _store_outcome(self, prepared: _Prepared, outcome: Dropped | DeliveryError | None) -> None:
+        if isinstance(outcome, DeliveryError):
+            await self._put_off(prepared.claim, prepared.deadline, outcome)
+            return
+        remark = None if outcome is None else f"dropped: {outcome}"
+        await self._repeated(partial(self._done, prepared.claim, remark))
+
+    def _done(self, claim: Claim, remark: str | None) -> None:
+        with self._store.statement() as connection:
+            outbox.done(connection, claim, self._clock.now(), remark=remark)
 
     async def _put_off(self, claim: Claim, deadline: datetime, failure: DeliveryError) -> None:
         """Sets the next try, or gives the message up."""
@@ -174,14 +224,18 @@ class Worker:
                 await asyncio.to_thread(self._in_transaction, partial(outbox.renew, claims=list(claims)))
 
     async def _ask[Answer](self, question: Callable[[Connection], Answer]) -> Answer:
-        """The database's answer; while it is away the worker waits for it, unless it is told to stop.
+        """The database's answer to what is one transaction."""
+        return await self._repeated(partial(self._in_transaction, question))
 
-        Every question may be asked twice: a claim whose answer is lost is given to the same worker again, and
+    async def _repeated[Answer](self, work: Callable[[], Answer]) -> Answer:
+        """What the work returns; while the database is away it is done again, unless the worker is to stop.
+
+        Everything may be asked twice: a claim whose answer is lost is given to the same worker again, and
         the outcome of a message is only written under its lease.
         """
         while True:
             try:
-                return await asyncio.to_thread(self._in_transaction, question)
+                return await asyncio.to_thread(work)
             except _OUTAGES:
                 if self._stop.is_set():
                     raise
@@ -195,6 +249,12 @@ class Worker:
         """Waits, but not for longer than until it is told to stop."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stop.wait(), length.total_seconds())
+
+
+async def _finished(task: asyncio.Task[None] | None) -> None:
+    """Waits for the task, which goes on where the waiting is cut short."""
+    if task is not None:
+        await asyncio.shield(task)
 
 
 async def serve(*work: Callable[[asyncio.Event], Awaitable[None]]) -> None:

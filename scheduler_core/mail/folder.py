@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
-from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
 from scheduler_core.errors import TemporaryFailure
-from scheduler_core.ports import Mail
+from scheduler_core.ports import Mail, Ready
 
 
 @dataclass(frozen=True)
@@ -23,15 +22,15 @@ class FolderMailer:
 
     folder: Path
 
-    async def send(self, mail: Mail, *, ready: Awaitable[None] | None = None) -> None:
-        """Writes the mail, once `ready` is there.
+    async def send(self, mail: Mail, *, ready: Ready | None = None) -> None:
+        """Writes the mail, after `ready`.
 
         Raises:
             TemporaryFailure: the folder cannot be written to.
 
         """
         if ready is not None:
-            await ready
+            await ready()
         try:
             await asyncio.to_thread(self._write, mail)
         except OSError as error:

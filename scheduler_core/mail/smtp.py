@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ from aiosmtplib import (
 )
 
 from scheduler_core.errors import PermanentFailure, SchedulerError, TemporaryFailure
-from scheduler_core.ports import Mail
+from scheduler_core.ports import Mail, Ready
 from scheduler_core.settings import Smtp
 
 
@@ -41,8 +41,8 @@ class SmtpMailer:
         self._client: SMTP | None = None
         self._turn = asyncio.Lock()
 
-    async def send(self, mail: Mail, *, ready: Awaitable[None] | None = None) -> None:
-        """Hands the mail over to its one recipient; the content only once `ready` is there.
+    async def send(self, mail: Mail, *, ready: Ready | None = None) -> None:
+        """Hands the mail over to its one recipient; the content only after `ready`.
 
         Raises:
             TemporaryFailure: a 4yz answer, none at all, or a refusal of ourselves: it may be tried again.
@@ -111,7 +111,7 @@ class SmtpMailer:
             timeout=self._patience.command,
         )
 
-    async def _hand_over(self, client: SMTP, mail: Mail, ready: Awaitable[None] | None) -> None:
+    async def _hand_over(self, client: SMTP, mail: Mail, ready: Ready | None) -> None:
         """Names the one recipient and gives the content; a refusal leaves the connection fit for the next."""
         try:
             await client.rcpt(
@@ -120,7 +120,7 @@ class SmtpMailer:
                 timeout=self._patience.command,
             )
             if ready is not None:
-                await ready
+                await ready()
             await client.data(mail.content, timeout=self._patience.acceptance)
         except (SMTPResponseException, SchedulerError):
             await self._reset(client)

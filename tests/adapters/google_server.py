@@ -35,6 +35,7 @@ class GoogleServer(WebService):
         self.tokens = 0
         self.conference_status = "success"
         self.lets_come_back = True
+        self.page = 250
         self.subjects: dict[str, str] = {}  # of the tokens
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
@@ -63,6 +64,8 @@ class GoogleServer(WebService):
         subject = self.subjects[token]
         if calendar not in self.calendars or subject not in {"", calendar, "eva.meyer@example.org"}:
             return _error(404, "notFound", "Not Found")
+        if (event, asked.method) == (None, "GET"):
+            return self._list(asked, calendar)
         assert asked.query["sendUpdates"] == "none", "Google mails people by itself"
         if event is None:
             assert asked.method == "POST"
@@ -98,6 +101,22 @@ class GoogleServer(WebService):
         self.subjects[f"Bearer ya29.token-{self.tokens}"] = subject
         content = {"access_token": f"ya29.token-{self.tokens}", "expires_in": 3599, "scope": SCOPE}
         return Answer(200, {**content, "token_type": "Bearer", **more})
+
+    def _list(self, asked: Asked, calendar: str) -> Answer:
+        since = datetime.fromisoformat(asked.query["timeMin"])
+        assert since.utcoffset() is not None, "RFC 3339 with an offset"
+        assert asked.query["singleEvents"] == "true"
+        assert 1 <= int(asked.query["maxResults"]) <= 2500
+        assert asked.query["fields"] == "nextPageToken,items(start,end,extendedProperties/private)"
+        theirs = [event for (place, _), event in self.events.items() if place == calendar]
+        shown = [
+            {name: event[name] for name in ("start", "end", "extendedProperties") if name in event}
+            for event in theirs
+            if event["status"] != "cancelled" and _end(event) > since
+        ]
+        begin = int(asked.query.get("pageToken") or 0)
+        more = {"nextPageToken": str(begin + self.page)} if begin + self.page < len(shown) else {}
+        return Answer(200, {"items": shown[begin : begin + self.page], **more})
 
     def _insert(self, asked: Asked, calendar: str) -> Answer:
         fields = asked.fields
@@ -166,6 +185,12 @@ def acting_for_people(server: GoogleServer, url: str, folder: Path) -> Google:
     }
     file.write_text(json.dumps(kept))
     return Google(folder / "none.json", service_account_file=file, api_url=url)
+
+
+def _end(event: dict[str, Any]) -> datetime:
+    end = event["end"]
+    day = datetime.fromisoformat(f"{end['date']}T00:00:00+00:00") if "date" in end else None
+    return day or datetime.fromisoformat(end["dateTime"])
 
 
 def _check(event: dict[str, Any]) -> None:

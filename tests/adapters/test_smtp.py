@@ -213,7 +213,7 @@ async def test_content_waits_until_it_may_go() -> None:
     postbox, ready = Postbox(accepted=asyncio.Event()), asyncio.Event()
     async with serving(postbox) as server:
         mailer = a_mailer(server.port)
-        sending = asyncio.create_task(mailer.send(a_mail(), ready=ready.wait()))
+        sending = asyncio.create_task(mailer.send(a_mail(), ready=ready.wait))
         named = await asyncio.wait_for(postbox.named.get(), timeout=10)
         waiting = list(postbox.received)
         ready.set()
@@ -232,7 +232,7 @@ async def test_mail_that_may_not_go_is_taken_back_and_the_next_goes_through() ->
     async with serving(postbox) as server:
         mailer = a_mailer(server.port)
         with pytest.raises(DatabaseUnavailable):
-            await mailer.send(a_mail("bob@example.com"), ready=never())
+            await mailer.send(a_mail("bob@example.com"), ready=never)
         await mailer.send(a_mail())
         await mailer.close()
 
