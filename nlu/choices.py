@@ -13,7 +13,8 @@ _ORDINALS = {
 _NOUN = r"(?:one|ones|option|slot|time|appointment|offer|choice|suggestion|entry|possibility)"
 _ORDINAL = r"first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th"
 _END = (
-    r"(?=\s*(?:$|[.,!?;)]|please|thanks|thank|then|is\b|works|would|sounds|for me|it is|looks|suits|and\b))"
+    r"(?=\s*(?:$|[.,!?;)]|please|thanks|thank|then|is\b|works|would|does|will|sounds|for me|it is|looks|suits"
+    r"|and\b))"
 )
 _CHOOSE = (
     r"(?:(?:yes|yeah|ok|okay|sure|hmm|well|i'?ll|i will|i'?d|i would|let'?s|let us|take|have|go|with|for"
@@ -21,15 +22,33 @@ _CHOOSE = (
     r"|prefer|pick|choose|book|the|please|give|me|number|no\.?|nr\.?|option|slot|choice|#"
     r"|then)[\s,.:]{0,9}){0,9}"
 )
+_CLOSE = (
+    r"(?:[\s,.;:!-]{0,9}\b(?:_{1,80}|please|thanks|thank you|but|and|also|with|by|for|on|via|my|name|is"
+    r"|e-?mail|mail|address|phone|number|it['’]?s|i['’]?m|i am|this|here|reach me|contact)\b){0,9}"
+)
+_REFUSED = re.compile(
+    r"(?:(?<!why )\b(?:not|except|instead of|rather than|(?:anything|everything|any|all) but|than)"
+    r"|n['’]t (?:want|like|take))\s+(?:for\s+)?"
+    rf"(?:the\s+)?(?:(?:option|number|no\.?|nr\.?|slot)\s*)?(?:{_ORDINAL}|[1-9](?![:.\d])|last|later|earlier|latest"
+    rf"|earliest)(?:\s+(?P<noun>{_NOUN}))?\b(?!\s*(?:[ap]\.?m\b|of\b|then|than|that))"
+    rf"|\b(?:the\s+)?(?:{_ORDINAL}|last|later|earlier)\s+(?:(?P<noun_first>{_NOUN})\s+)?"
+    r"(?:(?:does|do|is|would)\s?n['’]t|(?:does|do|is|will|would|can)\s?not|won['’]t|can['’]t"
+    r"|is (?:too|no|out|bad)|never|not)\b(?!\s+(?:bad|a problem))"
+    r"(?:\s+(?:work|suit|fit|do|good|possible|early|late|for me)\b){0,3}",
+    re.IGNORECASE,
+)
+_EDGES = " \t\n,.;:!-"
 _PATTERNS: list[tuple[str | None, re.Pattern[str]]] = [
     (None, re.compile(rf"\b(?:the\s+)?(?P<n>{_ORDINAL})\s+{_NOUN}\b", re.IGNORECASE)),
     (None, re.compile(
         r"(?:\b(?:option|number|choice|slot|no\.?|nr\.?)\s*|#)(?P<n>[1-9]|one|two"
         r"|three)\b(?![:.]\d)(?!\s*(?:am|pm))",
         re.IGNORECASE)),
-    (None, re.compile(rf"^\W{{0,9}}{_CHOOSE}(?P<n>{_ORDINAL}){_END}", re.IGNORECASE)),
     (None, re.compile(
-        rf"^\W{{0,9}}{_CHOOSE}(?P<n>[1-9])\W{{0,9}}(?:please|thanks|thank you)?\W{{0,9}}$", re.IGNORECASE)),
+        rf"^\W{{0,9}}(?:(?:no|nope|nah)\W{{1,60}})?{_CHOOSE}(?P<n>{_ORDINAL}){_END}", re.IGNORECASE)),
+    (None, re.compile(
+        rf"^\W{{0,9}}(?:_{{1,80}}[\s,.:]{{1,9}})?{_CHOOSE}(?P<n>[1-9])(?!\d){_CLOSE}\W{{0,9}}$",
+        re.IGNORECASE)),
     (None, re.compile(r"^\W{0,9}(?:the\s+)?(?P<n>two|three)\W{0,9}(?:please)?\W{0,9}$", re.IGNORECASE)),
     ("later", re.compile(rf"(?<!at )\bthe\s+(?:later|latter|latest)(?:\s+{_NOUN}\b|{_END})", re.IGNORECASE)),
     ("earlier", re.compile(
@@ -62,12 +81,16 @@ class Choice:
 
 
 def choices(text: str) -> list[Choice]:
-    """The pick a message makes; at most one, since people name one."""
+    """The pick a message makes; at most one, since people name one, and none that it refuses.
+
+    What is known to be something else may be written as underscores.
+    """
+    left = _REFUSED.sub(lambda match: " " * len(match[0]), text)
+    start = len(left) - len(left.lstrip(_EDGES))
     for name, pattern in _PATTERNS:
-        if match := pattern.search(text):
-            if name is not None:
-                return [Choice(match.start(), match.end(), name)]
-            return [Choice(match.start("n"), match.end(), _index(match["n"]))]
+        if match := pattern.search(left[start:].rstrip(_EDGES)):
+            first = match.start() if name is not None else match.start("n")
+            return [Choice(start + first, start + match.end(), name or _index(match["n"]))]
     return []
 
 
@@ -76,7 +99,10 @@ def _index(word: str) -> int:
 
 
 def choice_spans(text: str) -> list[tuple[int, int]]:
-    """Where a pick stands that is no day of the month; "the 2nd" alone may be either, and "2" an hour."""
-    return [
+    """Where a pick, or the refusal of one, stands that is no day of the month; "the 2nd" alone may be either,
+    and "2" an hour.
+    """
+    refused = [match.span() for match in _REFUSED.finditer(text) if match["noun"] or match["noun_first"]]
+    return refused + [
         (c.start, c.end) for c in choices(text) if " " in text[c.start : c.end] or isinstance(c.value, str)
     ]

@@ -16,6 +16,7 @@ from nlu.choices import choices
 from nlu.datephrase import to_entity
 from nlu.dates import Parse, date_phrases
 from nlu.details import Detail, appointment_type, channel, note
+from nlu.lengths import lengths
 from nlu.names import OwnName, family_first, own_name
 from nlu.nametokens import run_at
 from nlu.people import ANYONE, Wanted, people
@@ -49,11 +50,15 @@ def _details(text: str) -> list[Entity]:
     for name, detail in (("note", note(text)), ("channel", channel(text)), ("type", appointment_type(text))):
         found += _detail(name, detail, found)
     found += _who(text, found)
-    people_named = [entity for entity in found if entity["entity"] == "person"]
-    for choice in choices(text):
-        if _free(choice.start, choice.end, people_named):
-            found.append(_entity("choice", choice.start, choice.end, choice.value))
-    return found
+    return found + [_entity("choice", one.start, one.end, one.value) for one in choices(_left(text, found))]
+
+
+def _left(text: str, found: Sequence[Entity]) -> str:
+    """The text with underscores for what was found, so that a bare number among it is seen to be one."""
+    spans = [(entity["start"], entity["end"]) for entity in found]
+    for start, end in [*spans, *((length.start, length.end) for length in lengths(text))]:
+        text = text[:start] + "_" * (end - start) + text[end:]
+    return text
 
 
 def times(

@@ -91,7 +91,11 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"and|&|\+|plus|as well as|together", re.IGNORECASE)
-_REFUSED = re.compile(r"\b(?:not|instead of|rather than|no longer|except|but)(?: with)? \Z", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"\b(?:not|instead of|rather than|no longer|except|(?:all|anything|everything|anyone|anybody|everyone"
+    r"|everybody) but)(?: with)? \Z",
+    re.IGNORECASE,
+)
 _GIVEN = re.compile(rf",\s?(?P<given>{WORD.pattern}(?: [A-Z]\.)?)(?!\s?,\s?\S+@)")
 _TAIL = re.compile(r"\s?,?\s?(?:please|instead|then|thanks|thank you|pls)?\W*", re.IGNORECASE)
 _ACTION = re.compile(r"(?:ing|ed)$")

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from nlu.choices import choices
 from nlu.details import appointment_type, channel, note
 from nlu.entities import details
 from nlu.phones import phones
@@ -29,46 +28,6 @@ from nlu.zonephrases import named_zone
 )
 def test_phone_numbers(text: str, found: list[str]) -> None:
     assert [phone.number for phone in phones(text)] == found
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("the second one", 2),
-        ("2", 2),
-        ("ok 2", 2),
-        ("number 3", 3),
-        ("option two please", 2),
-        ("I'll take the first", 1),
-        ("third please", 3),
-        ("the later one", "later"),
-        ("the earlier slot", "earlier"),
-        ("the last one", "last"),
-        ("either", "any"),
-        ("you choose", "any"),
-        ("none of these work", "none"),
-        ("neither", "none"),
-    ],
-)
-def test_a_choice(text: str, value: int | str) -> None:
-    assert [choice.value for choice in choices(text)] == [value]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "10:30 works",
-        "2 pm",
-        "the 2nd of december",
-        "later",
-        "earliest",
-        "either monday or tuesday",
-        "either Eva or Priya",
-        "12",
-    ],
-)
-def test_what_chooses_nothing(text: str) -> None:
-    assert choices(text) == []
 
 
 @pytest.mark.parametrize(

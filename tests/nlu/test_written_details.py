@@ -32,6 +32,11 @@ def test_what_it_is_about_is_what_the_table_says(text: str, meaning: str) -> Non
     assert values(text, "note") == meaning
 
 
+@pytest.mark.parametrize(("text", "meaning"), rows("choices.txt"))
+def test_the_pick_of_a_message_is_that_of_the_table(text: str, meaning: str) -> None:
+    assert values(text, "choice") == meaning
+
+
 @pytest.mark.parametrize(("text", "meaning"), rows("lengths.txt"))
 def test_the_lengths_of_a_message_are_those_of_the_table(text: str, meaning: str) -> None:
     assert " ".join(str(length.minutes) for length in lengths(respelt(text).text)) == meaning
