@@ -15,7 +15,8 @@ from scheduler_core.meetings.jitsi import Jitsi
 from scheduler_core.meetings.zoom import Zoom
 from scheduler_core.model import Channel
 from scheduler_core.outbox import LANES
-from scheduler_core.ports import Mailer, MeetingProvider
+from scheduler_core.ports import Mailer, MeetingProvider, MeetingRegister
+from scheduler_core.reconcile import Reconciliation
 from scheduler_core.settings import Settings
 from scheduler_core.twilio import TwilioMessenger
 from scheduler_core.webhook_calls import Calls
@@ -44,6 +45,20 @@ def _handlers(core: Core) -> Handlers:
         calls=Calls(store, settings.clock, private=settings.webhooks_private),
         messenger=None if settings.twilio is None else TwilioMessenger(settings.twilio, settings.clock),
     )
+
+
+def build_reconciliation(core: Core) -> Reconciliation:
+    """What compares the meetings that services hold with the core's bookings."""
+    settings = core.settings
+    return Reconciliation(core.store, settings.clock, settings.ways, _registers(settings))
+
+
+def _registers(settings: Settings) -> dict[Channel, MeetingRegister]:
+    """Who can be asked for the meetings of each channel."""
+    asked = {
+        channel: one for channel, one in _providers(settings).items() if isinstance(one, Zoom | GoogleMeet)
+    }
+    return dict(asked)
 
 
 def _providers(settings: Settings) -> dict[Channel, MeetingProvider]:

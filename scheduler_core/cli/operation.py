@@ -14,7 +14,7 @@ from scheduler_core.db import migrate
 from scheduler_core.model import Actor, ActorKind
 from scheduler_core.settings import Settings
 from scheduler_core.timerange import TimeRange
-from scheduler_core.worker_bootstrap import build_workers
+from scheduler_core.worker_bootstrap import build_reconciliation, build_workers
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  # it has no other name
@@ -74,8 +74,9 @@ def _bookings(settings: Settings, options: argparse.Namespace) -> int:
 def _worker(settings: Settings, _: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     core = build(settings)
+    chores = (core.retention.run_until, build_reconciliation(core).run_until)
     workers = (one.run_until for one in build_workers(core))
-    asyncio.run(worker.serve(*workers, core.retention.run_until))
+    asyncio.run(worker.serve(*workers, *chores))
     return 0
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, exists, func, select, true, update
 
-from scheduler_core.db import outbox
+from scheduler_core.announcements import ONLINE
+from scheduler_core.db import booking_rows, bookings, outbox
 from scheduler_core.db.tables import booking as booking_table
 from scheduler_core.db.tables import outbox as outbox_table
-from scheduler_core.model import Booking, Meeting
-from scheduler_core.outbox import Message, Topic
+from scheduler_core.model import Booking, Channel, Meeting, Status
+from scheduler_core.outbox import MEETING_TOPICS, Message, Notice, Topic
+
+_MEETINGS = [topic.value for topic in MEETING_TOPICS]
 
 
 def keep_meeting(connection: Connection, booking: Booking, meeting: Meeting, now: datetime) -> None:
@@ -19,17 +24,100 @@ def keep_meeting(connection: Connection, booking: Booking, meeting: Meeting, now
 
     The booking's version stays, as nothing that people agreed on has changed.
     """
-    uninformed = _mails_without_link(connection, booking)
+    told = {row.recipient for row in _mails_without_link(connection, booking)}
     _write(connection, booking, now, url=meeting.url, identity=meeting.id)
-    outbox.enqueue(
-        connection,
-        [Message(Topic.MAIL_LINK, row.uid, row.version, row.recipient, now) for row in uninformed],
-    )
+    uninformed = sorted(told - _to_be_told_where(connection, booking))
+    outbox.enqueue(connection, [_anew(connection, Topic.MAIL_LINK, booking, one, now) for one in uninformed])
 
 
 def forget_meeting(connection: Connection, booking: Booking, now: datetime) -> None:
     """Stores that the booking is held nowhere any more."""
     _write(connection, booking, now, url=None, identity=None)
+
+
+def settled(
+    connection: Connection,
+    ways: Collection[Channel],
+    *,
+    now: datetime,
+    before: datetime,
+    only: Collection[UUID] | None = None,
+    limit: int,
+) -> list[Booking]:
+    """Online bookings to come, held those ways or cancelled, that nobody has changed since `before`.
+
+    Those with messages about their meeting on the way are left out; of the others come the next ones.
+    """
+    column = booking_table.c
+    on_the_way = exists().where(
+        outbox_table.c.uid == column.uid,
+        outbox_table.c.topic.in_(_MEETINGS),
+        outbox_table.c.done_at.is_(None),
+        outbox_table.c.failed_at.is_(None),
+    )
+    wanted = (
+        select(column.uid)
+        .where(column.starts > now, column.updated_at <= before, ~on_the_way)
+        .where(column.status.in_([Status.CONFIRMED.value, Status.CANCELLED.value]))
+        .where(column.channel.in_([channel.value for channel in ONLINE & frozenset(ways)]))
+        .order_by(column.starts)
+        .limit(limit)
+    )
+    if only is not None:
+        wanted = wanted.where(column.uid.in_(only))
+    return booking_rows.found(connection, column.uid.in_(wanted))
+
+
+def align_again(connection: Connection, booking: Booking, topic: Topic, now: datetime) -> bool:
+    """Has the booking's meeting brought in line once more; False where it has changed or is on the way.
+
+    A message about it that was given up is revived, so that nothing stays given up that is mended.
+    """
+    bookings.lock(connection, booking.people)
+    present = booking_rows.find(connection, booking.uid)
+    waiting = outbox.unfinished(connection, booking.uid, booking.version)
+    if present is None or present.version != booking.version:
+        return False
+    if any(message.topic in MEETING_TOPICS for message in waiting):
+        return False
+    given_up = outbox.listing(connection, states=[outbox.State.FAILED], booking=booking.uid)
+    ids = [entry.id for entry in given_up if _is_about_meeting(entry.message, booking)]
+    if ids:
+        return outbox.revive(connection, now, ids=ids) > 0
+    outbox.enqueue(connection, [_anew(connection, topic, booking, "", now)])
+    return True
+
+
+def _is_about_meeting(message: Message | Notice, booking: Booking) -> bool:
+    return (
+        isinstance(message, Message)
+        and message.topic in MEETING_TOPICS
+        and message.version == booking.version
+    )
+
+
+def _anew(connection: Connection, topic: Topic, booking: Booking, recipient: str, now: datetime) -> Message:
+    """The message, under a key of its own if it was told before about this version."""
+    last = connection.execute(
+        select(func.max(outbox_table.c.copy))
+        .where(outbox_table.c.uid == booking.uid, outbox_table.c.version == booking.version)
+        .where(outbox_table.c.topic == topic.value, outbox_table.c.recipient == recipient)
+    ).scalar()
+    copy = 0 if last is None else last + 1
+    return Message(topic, booking.uid, booking.version, recipient, now, copy=copy)
+
+
+def _to_be_told_where(connection: Connection, booking: Booking) -> set[str]:
+    """Who has a mail about the place to come that nobody has taken on; it will name the present one."""
+    waiting = connection.execute(
+        select(outbox_table.c.recipient)
+        .where(outbox_table.c.uid == booking.uid, outbox_table.c.version == booking.version)
+        .where(outbox_table.c.topic == Topic.MAIL_LINK.value)
+        .where(outbox_table.c.done_at.is_(None), outbox_table.c.failed_at.is_(None))
+        .where(func.coalesce(outbox_table.c.lease_until < func.clock_timestamp(), true()))
+        .with_for_update()
+    )
+    return set(waiting.scalars())
 
 
 def _mails_without_link(connection: Connection, booking: Booking) -> list[Row[Any]]:

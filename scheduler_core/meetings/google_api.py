@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -25,6 +25,7 @@ from scheduler_core.meetings.google_login import SCOPE
 from scheduler_core.meetings.line import Line
 from scheduler_core.meetings.refusals import failure, without_addresses
 
+_PAGE_SIZE = 250
 #: A calendar that several share belongs to nobody whom a service account could act for.
 _SHARED = "@group.calendar.google.com"
 
@@ -102,6 +103,24 @@ class GoogleApi:
         """Takes the event away; one that is gone already is well."""
         wanted = self._of(calendar, owner).delete(calendarId=calendar, eventId=event, sendUpdates="none")
         self._result(wanted, {HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+
+    def of_calendar(self, calendar: str, owner: str, since: datetime) -> Iterator[dict[str, Any]]:
+        """The events that end after the instant, with start, end and our own properties, and nothing else."""
+        events, more = self._of(calendar, owner), ""
+        while True:  # the line's own deadline ends it where Google does not
+            wanted = events.list(
+                calendarId=calendar,
+                timeMin=since.isoformat(),
+                singleEvents=True,
+                maxResults=_PAGE_SIZE,
+                fields="nextPageToken,items(start,end,extendedProperties/private)",
+                **({"pageToken": more} if more else {}),
+            )
+            content = self._result(wanted, set()) or {}
+            yield from content.get("items", [])
+            more = content.get("nextPageToken", "")
+            if not more:
+                return
 
     def sign_in(self, calendar: str, owner: str) -> None:
         """Asks for a new access token for the calendar."""

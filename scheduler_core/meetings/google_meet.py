@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from scheduler_core.accounts import Google
 from scheduler_core.clock import Clock
-from scheduler_core.errors import PermanentFailure, TemporaryFailure
+from scheduler_core.errors import PermanentFailure, SchedulerError, TemporaryFailure
 from scheduler_core.meetings.google_api import GoogleApi
 from scheduler_core.meetings.line import Line, Patience
 from scheduler_core.meetings.naming import description, title
 from scheduler_core.model import Booking, Channel, Meeting, Person
+from scheduler_core.ports import HeldMeeting
+from scheduler_core.timerange import TimeRange
 
+_MARK = "booking"  #: the property of an event by which it is known as ours
 _OWN = "primary"  #: what Google calls the calendar of the account itself
 
 
@@ -27,6 +32,7 @@ class GoogleMeet:
     def __init__(self, account: Google, clock: Clock, patience: Patience = Patience()) -> None:  # noqa: B008
         self._line = Line("Google", patience)
         self._api = GoogleApi(account, self._line, clock)
+        self._clock = clock
 
     async def create(self, booking: Booking) -> Meeting:
         """The booking's event and its Meet link; the same event at each call."""
@@ -41,6 +47,14 @@ class GoogleMeet:
         calendar, event = self._place_of(booking)
         owner = booking.organizer.email
         await self._line.call(lambda: self._api.delete(calendar, owner, event))
+
+    async def held(self, bookings: Sequence[Booking]) -> list[HeldMeeting]:
+        """Our events in the calendars that hold the bookings', or would hold them now."""
+        owner = bookings[0].organizer.email if bookings else ""
+        calendars = sorted({self._place_of(booking)[0] for booking in bookings})
+        return await self._line.call(
+            lambda: [one for calendar in calendars for one in self._held_in(calendar, owner)]
+        )
 
     async def check(self, person: Person | None = None) -> None:
         """Signs in, for the person's own calendar where people are acted for.
@@ -61,6 +75,12 @@ class GoogleMeet:
         if made is None:
             raise TemporaryFailure(reason="Google has the event and has it not")
         return self._with_link(booking, calendar, event, made)
+
+    def _held_in(self, calendar: str, owner: str) -> Iterator[HeldMeeting]:
+        for event in self._api.of_calendar(calendar, owner, self._clock.now()):
+            with suppress(KeyError, ValueError):  # of which none is ours
+                booking = UUID(event["extendedProperties"]["private"][_MARK])
+                yield HeldMeeting(booking, _time(event))
 
     def _put(self, booking: Booking, calendar: str, event: str) -> dict[str, Any] | None:
         """The event of that id, made or changed; None if it can be neither."""
@@ -105,8 +125,17 @@ def _fields(booking: Booking) -> dict[str, Any]:
         "start": _moment(booking.time.start, zone),
         "end": _moment(booking.time.end, zone),
         # By this our own event is told from the person's other engagements.
-        "extendedProperties": {"private": {"booking": str(booking.uid)}},
+        "extendedProperties": {"private": {_MARK: str(booking.uid)}},
     }
+
+
+def _time(event: Mapping[str, Any]) -> TimeRange | None:
+    """When the event is; None where it takes whole days."""
+    try:
+        start, end = (datetime.fromisoformat(event[bound]["dateTime"]) for bound in ("start", "end"))
+        return TimeRange(start.astimezone(UTC), end.astimezone(UTC))
+    except (KeyError, TypeError, ValueError, SchedulerError):
+        return None
 
 
 def _moment(instant: datetime, zone: str) -> dict[str, str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from uuid import UUID
+
 from scheduler_core.model import Booking
 
 _LONGEST = 200  #: characters of a title that both Zoom and Google take
@@ -18,6 +21,12 @@ def title(booking: Booking) -> str:
 def marker(booking: Booking) -> str:
     """The line by which our own meeting is found again after an answer was lost."""
     return f"Booking {booking.uid}"
+
+
+def marked(text: str) -> UUID | None:
+    """The booking whose marker the text begins with; None where it is no meeting of ours."""
+    match = re.match(r"Booking ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b", text)
+    return None if match is None else UUID(match[1])
 
 
 def description(booking: Booking) -> str:

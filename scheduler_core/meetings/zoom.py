@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from scheduler_core.accounts import Zoom as Account
 from scheduler_core.clock import Clock
-from scheduler_core.errors import TemporaryFailure
+from scheduler_core.errors import SchedulerError, TemporaryFailure
 from scheduler_core.meetings.line import Line, Patience
-from scheduler_core.meetings.naming import description, marker, title
+from scheduler_core.meetings.naming import description, marked, marker, title
 from scheduler_core.meetings.zoom_api import ZoomApi
 from scheduler_core.model import Booking, Channel, Meeting
+from scheduler_core.ports import HeldMeeting
+from scheduler_core.timerange import TimeRange
 
 _SCHEDULED = 2  #: Zoom's number for a meeting at one time
 
@@ -39,6 +42,11 @@ class Zoom:
         """Takes the meeting away, also one of which no answer ever came."""
         await self._line.call(lambda: self._delete(booking))
 
+    async def held(self, bookings: Sequence[Booking]) -> list[HeldMeeting]:
+        """Our meetings of the bookings' hosts."""
+        hosts = sorted({_host(booking) for booking in bookings})
+        return await self._line.call(lambda: [one for host in hosts for one in self._held_by(host)])
+
     async def check(self) -> None:
         """Signs in.
 
@@ -65,6 +73,12 @@ class Zoom:
         if meeting is not None:
             self._api.delete(meeting.id)
 
+    def _held_by(self, host: str) -> Iterator[HeldMeeting]:
+        for found in self._api.of_host(host):
+            booking = marked(str(found.get("agenda", "")))
+            if booking is not None:
+                yield HeldMeeting(booking, _time(found))
+
     def _made_before(self, booking: Booking) -> Meeting | None:
         """Our own meeting among the host's; Zoom has no key by which a repeated request would be known."""
         wanted = marker(booking)
@@ -89,6 +103,15 @@ def _fields(booking: Booking) -> dict[str, Any]:
         "start_time": booking.time.start.astimezone(UTC),
         "duration": booking.time.length // timedelta(minutes=1),
     }
+
+
+def _time(found: Mapping[str, Any]) -> TimeRange | None:
+    """When the meeting is; None where Zoom names no time, as for one that repeats."""
+    try:
+        start = datetime.fromisoformat(found["start_time"])
+        return TimeRange.starting(start.astimezone(UTC), timedelta(minutes=found["duration"]))
+    except (KeyError, TypeError, ValueError, SchedulerError):
+        return None
 
 
 def _meeting(content: dict[str, Any]) -> Meeting:
