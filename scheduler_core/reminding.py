@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 
 from scheduler_core.clock import Clock
 from scheduler_core.db import preferences
 from scheduler_core.db.store import Store
-from scheduler_core.errors import PermanentFailure
+from scheduler_core.errors import PermanentFailure, TemporaryFailure
 from scheduler_core.mail.compose import Composer
 from scheduler_core.model import Booking
 from scheduler_core.outbox import Dropped, Message
 from scheduler_core.ports import Mailer, TextMessenger
 from scheduler_core.text_messages import TextMessage, number_in
 from scheduler_core.texts import address_key
+
+#: So late, a text that cannot be sent is no longer tried, and a mail goes instead.
+TEXT_PATIENCE = timedelta(minutes=5)
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +35,7 @@ class Reminding:
     messenger: TextMessenger | None = None  #: None where no account is set up
 
     async def remind(self, message: Message, booking: Booking) -> None:
-        """Reminds the attendee once; by mail where a text was wanted and can never arrive.
+        """Reminds the attendee once; by mail where a text was wanted and cannot be had in time.
 
         Raises:
             Dropped: they want no reminders.
@@ -61,9 +65,17 @@ class Reminding:
             if failure.details.get("stopped"):
                 await asyncio.to_thread(self._never_again, address)
             log.warning("no text for %s, a mail instead: %s", message.key, failure.details.get("reason"))
-        else:
-            return True
-        return False
+            return False
+        except TemporaryFailure as failure:
+            if not self._is_late(message, booking):
+                raise
+            log.warning("no text for %s, a mail instead: %s", message.key, failure.details.get("reason"))
+            return False
+        return True
+
+    def _is_late(self, message: Message, booking: Booking) -> bool:
+        lead = message.lead or timedelta()
+        return self.clock.now() >= booking.time.start - lead + TEXT_PATIENCE
 
     def _wanted(self, address: str) -> str:
         with self.store.reading() as connection:
