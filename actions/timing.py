@@ -21,7 +21,7 @@ def timed(draft: Draft, turn: Turn, facts: Facts) -> Draft:
     """The draft with what the message says about when: one of the offers, or another wish."""
     slot = picked(draft, turn, facts)
     if slot is not None:
-        return choose(draft, slot)
+        return _chosen(draft, turn, slot)
     if draft.asked is Question.READING and draft.readings and turn.choice is not None:
         return _one_reading(draft, turn.choice, facts)
     if not turn.when.says_when or turn.choice is not None:
@@ -31,6 +31,14 @@ def timed(draft: Draft, turn: Turn, facts: Facts) -> Draft:
     if draft.chosen and names_it(turn.when, draft.chosen, facts):
         return draft
     return read(draft, turn.when, facts)
+
+
+def _chosen(draft: Draft, turn: Turn, slot: Slot) -> Draft:
+    """The draft with that time chosen: with whom it is on offer, or with those whom the message names."""
+    named = {person.handles[0] for person in turn.people if person.handles}
+    chosen = choose(draft, slot)
+    others = named and not named <= set(slot.people) and not draft.moving
+    return replace(chosen, people=draft.people) if others else chosen
 
 
 def read(draft: Draft, said: TimeWish, facts: Facts) -> Draft:
