@@ -15,6 +15,7 @@ from scheduler_core import zones
 from scheduler_core.model import Slot
 
 MORE = TimeWish(move=Move(MoveKind.MORE))  #: other times than those on offer
+SAME = TimeWish(move=Move(MoveKind.SAME_TIME))
 
 
 def timed(draft: Draft, turn: Turn, facts: Facts) -> Draft:
@@ -28,7 +29,7 @@ def timed(draft: Draft, turn: Turn, facts: Facts) -> Draft:
         return draft
     if turn.when.readings:
         return replace(draft.without_time(), readings=turn.when.readings, unclear=turn.when.unclear)
-    if draft.chosen and names_it(turn.when, draft.chosen, facts):
+    if draft.chosen and (turn.when == SAME or names_it(turn.when, draft.chosen, facts)):
         return draft
     return read(draft, turn.when, facts)
 

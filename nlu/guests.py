@@ -13,8 +13,13 @@ _RELATION = (
 _INVITED = re.compile(
     r"\b(?:invit(?:e|es|ing|ation)|includ(?:e|ing)|add|cc(?:'d)?|bcc|copy|bring(?:ing)?|as well as|guests?"
     r"|participants?|attendees?|(?:together|along) with|loop in|forward (?:it|this|the \w+) to|joined by"
-    rf"|(?:my|our|his|her)\s+(?:\w+\s+)?{_RELATION}"
     r"|(?:his|her|their)\s(?:e-?mail|mail|address))\b|\balso(?:\s+(?:to|for|with))?\s*$",
+    re.IGNORECASE,
+)
+_RELATED = re.compile(rf"\b(?:my|our|his|her)\s+(?:\w+\s+)?{_RELATION}\b", re.IGNORECASE)
+#: What follows somebody who comes along, and is the writer's own all the same: "for my son Mio, mail is …".
+_THE_ADDRESS = re.compile(
+    r"(?<!his )(?<!her )(?<!their )(?<!['’]s )\b(?:the )?(?:e-?mail|mail)(?: address)?\s*(?:is\b|:|=)",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -42,11 +47,16 @@ _REACH = 160  #: how far before an address the sentence is looked at
 def is_guest(text: str, start: int, end: int) -> bool:
     """Whether the address at `start:end` is somebody's who is to be invited besides the writer."""
     clause = re.split(r"[.;!?](?=\s|$)|@", text[max(0, start - _REACH) : start])[-1]
-    invited = max((match.end() for match in _INVITED.finditer(clause)), default=0)
-    own = max((match.end() for match in _OWN.finditer(clause)), default=0)
-    if invited or own:
-        return invited > own
+    invited, related = _last(_INVITED, clause), _last(_RELATED, clause)
+    own = max(_last(_OWN, clause), 0 if invited else _last(_THE_ADDRESS, clause))
+    if invited or related or own:
+        return max(invited, related) > own
     return bool(_COMES.match(text, end, end + 90))
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last match ends; 0 where there is none."""
+    return max((match.end() for match in pattern.finditer(text)), default=0)
 
 
 def is_refused(text: str, start: int) -> bool:

@@ -102,6 +102,7 @@ class MoveWords:
     by: re.Pattern[str] = NEVER  #: later, earlier
     whole: re.Pattern[str] = NEVER  #: count, week, later, earlier
     beside: re.Pattern[str] = NEVER  #: words, week, before
+    dated: re.Pattern[str] = NEVER  #: what "the day after" is counted from, where it stands before it
     same_time: re.Pattern[str] = NEVER  #: day, week, before, next_day, next_week, day_on, week_on
     simple: tuple[tuple[MoveKind, re.Pattern[str]], ...] = ()
     orders: tuple[tuple[Order, re.Pattern[str]], ...] = ()

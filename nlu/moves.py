@@ -78,7 +78,10 @@ def _move(text: str, words: Language) -> tuple[Move | None, list[tuple[int, int]
 
 
 def _whole_days(text: str, words: Language) -> tuple[Move, tuple[int, int]] | None:
-    if beside := words.moves.beside.fullmatch(text):
+    beside = words.moves.beside.search(text)
+    if beside and not (
+        words.moves.dated.search(text, 0, beside.start()) or words.moves.same_time.search(text)
+    ):
         days = 7 if beside["week"] else 1
         return Move(MoveKind.SHIFT, days=-days if beside["before"] else days), beside.span("words")
     match = words.moves.whole.search(text)

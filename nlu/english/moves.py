@@ -25,10 +25,15 @@ _WHOLE = re.compile(
     r"(?:(?P<later>later|after that|after(?! \w))|(?P<earlier>earlier|sooner|before that|before(?! \w)))\b",
     re.IGNORECASE,
 )
+#: The day or week beside what is spoken of: nothing follows that it would be counted from.
 _BESIDE = re.compile(
-    r"\W*(?:(?:or|and|maybe|perhaps|rather|how about|what about)\s+)*(?P<words>the\s+"
-    r"(?:(?:day|(?P<week>week))\s+(?:after|(?P<before>before))|(?:next|following)\s+day))(?:\s+(?:that|then|please|instead|maybe))*\W*"
+    r"\b(?P<words>the\s+(?:(?:day|(?P<week>week))\s+(?:after|(?P<before>before))|(?:next|following)\s+day))"
+    r"(?:\s+(?:that|it))?(?=\s*(?:$|[?!.,;]|\b(?:then|please|instead|maybe|perhaps|at|around|about|in|if|would|works?"
+    r"|is|or|and|with|for)\b))",
+    re.IGNORECASE,
 )
+#: Days that are said before it are what it is counted from: "Friday or the day after".
+_DATED = re.compile(r"\d|\b(?:\w+days?|tomorrow|tonight|weekend|weeks?|months?)\b", re.IGNORECASE)
 _SAME_TIME = re.compile(
     r"\b(?:(?:at|around)\s+)?(?:the\s+)?same\s+(?:time|hour|slot)\b"
     r"(?:\s*,?\s*(?:on\s+)?the\s+(?:(?:(?P<day>day)|(?P<week>week))\s+(?:after|(?P<before>before))"
@@ -103,6 +108,7 @@ MOVES = MoveWords(
     by=_BY,
     whole=_WHOLE,
     beside=_BESIDE,
+    dated=_DATED,
     same_time=_SAME_TIME,
     simple=tuple(_SIMPLE),
     orders=tuple(_ORDERS),
