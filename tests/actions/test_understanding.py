@@ -55,6 +55,15 @@ def test_a_full_sentence_is_used_at_once() -> None:
     assert heard == Heard(expected, Act.TELL)
 
 
+def test_a_pick_with_somebody_else_tries_the_same_start_with_them() -> None:
+    turn = says("the second one, but with Ben", "choose", choice=2, people=("Ben",))
+
+    heard = understood(OFFERED, turn, FACTS)
+
+    ben = replace(AFTERNOON[1], people=("ben-okafor",))
+    assert heard == Heard(replace(OFFERED, people=(("ben-okafor",),), chosen=ben), Act.TELL)
+
+
 @pytest.mark.parametrize(
     ("turn", "number"),
     [
