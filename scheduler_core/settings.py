@@ -76,6 +76,8 @@ class Settings:
     zoom: Zoom | None = None
     google: Google | None = None
     twilio: Twilio | None = None
+    rasa_port: int = 5005
+    metrics_port: int | None = None  #: of the worker; None where it shows none
     webhooks_private: bool = False  #: whether webhooks may lead into a network of one's own
 
     @property
@@ -128,6 +130,10 @@ def _port(text: str) -> int:
     if not 0 < port < 65536:
         raise ValueError("a port lies between 1 and 65535")
     return port
+
+
+def _port_or_none(text: str) -> int | None:
+    return _port(text) if text else None
 
 
 def _minutes(text: str) -> int:
@@ -324,6 +330,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         zoom=_zoom(reader),
         google=_google(reader),
         twilio=_twilio(reader),
+        rasa_port=rasa_port,
+        metrics_port=reader.read("METRICS_PORT", "", _port_or_none),
         webhooks_private=reader.read("WEBHOOKS_PRIVATE", "0", _flag),
     )
     if reader.faults:

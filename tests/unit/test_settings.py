@@ -58,6 +58,8 @@ def test_settings_are_as_given() -> None:
             "PUBLIC_URL": "https://book.example.org/",
             "CHAT_ALLOWED_ORIGINS": "https://www.example.org, https://example.com:8443",
             "API_PORT": "9090",
+            "RASA_PORT": "5006",
+            "METRICS_PORT": "9108",
             "SMTP_HOST": "mail.example.org",
             "SMTP_SECURITY": "tls",
             "SMTP_USERNAME": "robot",
@@ -78,6 +80,9 @@ def test_settings_are_as_given() -> None:
             "https://example.com:8443",
         ),
         api_port=9090,
+        chat_url="http://127.0.0.1:5006",
+        rasa_port=5006,
+        metrics_port=9108,
         smtp=Smtp("mail.example.org", 465, "tls", "robot", "secret"),
     )
 
