@@ -22,12 +22,14 @@ from scheduler_core.db.tables import outbox as outbox_table
 from scheduler_core.handlers import Handlers
 from scheduler_core.links import Links
 from scheduler_core.mail.compose import Composer
-from scheduler_core.mail.smtp import Patience, SmtpMailer
+from scheduler_core.mail.smtp import Patience as SmtpPatience
+from scheduler_core.mail.smtp import SmtpMailer
 from scheduler_core.meetings.jitsi import Jitsi
+from scheduler_core.meetings.line import Patience
 from scheduler_core.model import Booking, Channel, Meeting, Person
 from scheduler_core.outbox import Message, Topic
 from scheduler_core.people import People
-from scheduler_core.ports import Mailer, MeetingProvider
+from scheduler_core.ports import Mailer, MeetingProvider, TextMessenger
 from scheduler_core.settings import Smtp
 from scheduler_core.timerange import TimeRange
 from scheduler_core.webhook_calls import Calls
@@ -107,11 +109,19 @@ def meeting_of(store: Store, uid: UUID) -> tuple[str | None, int]:
     return row.meeting_url, row.version
 
 
-def a_worker(store: Store, clock: Clock, mailer: Mailer, provider: MeetingProvider | None = None) -> Worker:
+def a_worker(
+    store: Store,
+    clock: Clock,
+    mailer: Mailer,
+    provider: MeetingProvider | None = None,
+    messenger: TextMessenger | None = None,
+) -> Worker:
     links = Links(SECRET, "https://book.example.org")
     composer = Composer("Example Practice", "appointments@example.org", links, clock)
     providers = {Channel.JITSI: provider or Jitsi("https://meet.example.org", SECRET)}
-    return Worker(store, Handlers(store, clock, composer, mailer, providers, Calls(store, clock)), clock)
+    calls = Calls(store, clock, patience=Patience(connecting=0.5, answer=0.5, whole=1, pause=0))
+    handlers = Handlers(store, clock, composer, mailer, providers, calls, messenger)
+    return Worker(store, handlers, clock)
 
 
 @dataclass
@@ -144,7 +154,7 @@ async def working(
 ) -> AsyncIterator[Worker]:
     """A worker whose mail goes to the postbox."""
     async with serving(postbox) as server:
-        mailer = SmtpMailer(Smtp("127.0.0.1", server.port, "none"), Patience(acceptance=0.3))
+        mailer = SmtpMailer(Smtp("127.0.0.1", server.port, "none"), SmtpPatience(acceptance=0.3))
         yield a_worker(store, clock, mailer, provider)
 
 
