@@ -20,6 +20,9 @@ _NOT_WANTED = re.compile(
     r"|except|but|without|i am|i'm|i’m|this is|my name is|no longer)(?: with)?[\s,]*|[@#])\Z",
     re.IGNORECASE,
 )
+_TITLE = re.compile(
+    r"(?:^\W*|\b(?:an?|the|any|your)\s+)(?P<title>doctor|doc|dr|professor|prof)\b(?!['’.])", re.IGNORECASE
+)
 _LOOK_BACK = 24  # characters before a name
 
 
@@ -33,7 +36,7 @@ def whom(message: Message, catalogue: Catalogue) -> tuple[Named, ...]:
     shown = tuple(_known(named, catalogue) for named in people_named(message))
     if shown or ANYONE in message.values("person") or message.intent not in _WISHES:
         return shown
-    return tuple(_mentioned(message, catalogue))
+    return tuple(_mentioned(message, catalogue)) or _titled(message, catalogue)
 
 
 def _known(named: Named, catalogue: Catalogue) -> Named:
@@ -58,6 +61,13 @@ def _mentioned(message: Message, catalogue: Catalogue) -> Iterator[Named]:
         words = both if used > 1 else names[0][0]
         yield Named(words, catalogue.named(words))
         names = names[used:]
+
+
+def _titled(message: Message, catalogue: Catalogue) -> tuple[Named, ...]:
+    """Those who have the title that somebody asks for: "the doctor please"."""
+    title = _TITLE.search(message.unused())
+    handles = catalogue.named(title["title"]) if title else ()
+    return (Named(title["title"], handles),) if title and handles else ()
 
 
 def _may_name(word: re.Match[str], text: str, catalogue: Catalogue) -> bool:

@@ -67,6 +67,8 @@ _PATTERNS: list[tuple[str | None, re.Pattern[str]]] = [
         r"|wednesday"
         r"|thursday|friday|saturday|sunday|at|on)\b)|\byou (?:pick|choose|decide)\b|\ball (?:are )?(?:fine"
         r"|good)\b"
+        r"|^\W{0,9}(?:(?:ok|okay|oh|well|eh|fine)\W{1,9})?(?:whatever|any (?:day|slot|option|of that))"
+        r"(?: (?:is|works|will do|suits|you (?:have|like|want|think)|fits)\b[\w ]{0,20})?\W{0,9}$"
         r"|\bany one of\b|\b(?:doesn.t matter|don.t care|no preference)\b", re.IGNORECASE)),
 ]  # fmt: skip
 

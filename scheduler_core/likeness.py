@@ -26,6 +26,8 @@ _TITLES = frozenset(
     ("dr", "doctor", "doc", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "herr", "frau", "hr", "fr",
      "med")
 )  # fmt: skip
+_FULL_TITLES = {"dr": "doctor", "doc": "doctor", "prof": "professor"}
+_EARNED = frozenset(("doctor", "professor"))
 _PARTICLES = frozenset(
     ("van", "von", "vom", "der", "den", "de", "del", "della", "di", "da", "das", "do", "dos", "du", "la",
      "le", "el", "al", "bin", "ibn", "ter", "ten", "zu", "zur", "af", "av", "y", "e", "o", "d", "st")
@@ -62,6 +64,8 @@ _Reading = Callable[[str, _Directory], Places]
 def who_is_named(words: str, people: Sequence[Person]) -> list[Person]:
     """All whom the words may mean equally well, in the order of `people`; none if they fit nobody."""
     said = tuple(word for word in _words(words) if word not in _TITLES)
+    if not said:
+        return _titled(_words(words), people)
     if all(word in _PARTICLES or (len(word) == 1 and word.isascii()) for word in said):
         return []
     directory = _directory(tuple((person.name, person.handle) for person in people))
@@ -78,6 +82,16 @@ def is_called(word: str, people: Sequence[Person]) -> bool:
     return bool(said) and all(
         len(one) > 1 and one not in _TITLES | _PARTICLES and bool(_same(one, directory)) for one in said
     )
+
+
+def _titled(titles: Sequence[str], people: Sequence[Person]) -> list[Person]:
+    """All who have one of the titles: "the doctor". Forms of address are everybody's and name nobody."""
+    wanted = {_FULL_TITLES.get(title, title) for title in titles} & _EARNED
+    return [
+        person
+        for person in people
+        if wanted & {_FULL_TITLES.get(word, word) for word in _words(person.name) if word in _TITLES}
+    ]
 
 
 def _all_said(said: tuple[str, ...], read: _Reading, directory: _Directory) -> Places:

@@ -68,3 +68,12 @@ def test_whom_does_not_take_every_name_for_somebody_to_be_met(text: str) -> None
 
 def test_whom_leaves_names_alone_in_what_is_no_wish() -> None:
     assert _whom("thanks, Ben was great on Friday", "thank") == ()
+
+
+@pytest.mark.parametrize("text", ["doctor", "the doctor please", "I need to see a doctor on Friday"])
+def test_whom_finds_those_who_have_a_title(text: str) -> None:
+    assert [named.handles for named in _whom(text)] == [("eva-meyer",)]
+
+
+def test_whom_takes_nobody_for_a_title_that_nobody_has() -> None:
+    assert _whom("I need to see the professor on Friday") == ()

@@ -49,7 +49,7 @@ STRANGERS = """
     Ben Smith; Eva Smith; Meyer Smith; Tom Meyer; Mario; Marie Nair; Anne; Anne Souza; Jan; Joan Okafor;
     Roberto; Robin; Rob Nair; Ingrid Souza; Patricia; Elisa; Elsa; Hugh; Ada Okafor; Okoro; Okafor
     Smith; Nayar; Niar Smith; Martina; Berger; Bergman; Kelly; Keller; Eriksdottir; Hashem; Castro;
-    Miller; Mueler Tom; Meier Tom; O'Connor; Wang; 王; 王伟; Li; Xi; Al; Bo; Ed; van; de la; Dr.; A. B.;
+    Miller; Mueler Tom; Meier Tom; O'Connor; Wang; 王; 王伟; Li; Xi; Al; Bo; Ed; van; de la; Mr.; A. B.;
     K.; Alan; Adam; Abe; Susan; Sousanne; Sosa; Tim; Tam; Olaf; Olga; Lukas Meyer; Fatma; Fiona; Tobias;
     Frau Holle; the doctor; a dentist; somebody; Monday; Zoom; 🙂; @; <script>; ' DROP TABLE; %;
     \u0412en; Ана; Petersen; Peter; Kessel Run; Hugo Boss; Jeanne d'Arc
@@ -84,6 +84,7 @@ def named(words: str) -> list[str]:
         ("MEYER, Eva", ["Dr. Eva Meyer"]),
         ("Prof. Dr. med. Meyer", ["Dr. Eva Meyer"]),
         ("Ms Meyer", ["Dr. Eva Meyer"]),
+        ("doctor", ["Dr. Eva Meyer"]),
         ("o neill", ["Tom O'Neill"]),
         ("ONeill", ["Tom O'Neill"]),
         ("O\u2019Neill", ["Tom O'Neill"]),
