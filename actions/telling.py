@@ -54,7 +54,7 @@ Told = tuple[Draft, tuple[Remark, ...]]
 def told(draft: Draft, turn: Turn, facts: Facts) -> Told:
     """The draft with everything but the time, and what to remark about it."""
     remarks: tuple[Remark, ...] = ()
-    turn = _named(draft, turn)
+    turn = _named(draft, _signed(draft, turn))
     parts = (_of_the_booking, _fitting) if draft.moving else (_contact, _people, _kind, _fitting, _place)
     for part in parts:
         draft, found = part(draft, turn, facts)
@@ -104,6 +104,15 @@ def _invited(draft: Draft, turn: Turn) -> tuple[Draft, list[Remark]]:
         except TooManyGuests:
             remarks.append(Remark(RemarkKind.TOO_MANY_GUESTS, guest))
     return draft, remarks
+
+
+def _signed(draft: Draft, turn: Turn) -> Turn:
+    """The message with the full name at its end as the writer's, where nobody to be met is called so."""
+    strangers = [one for one in turn.people if one.bare and not one.handles and " " in one.words]
+    others = tuple(one for one in turn.people if one not in strangers)
+    if len(strangers) != 1 or not replace(turn, people=others).says_something:
+        return turn
+    return replace(turn, people=others, name=turn.name or draft.writer.name or strangers[0].words)
 
 
 def _named(draft: Draft, turn: Turn) -> Turn:

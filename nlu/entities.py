@@ -17,7 +17,7 @@ from nlu.datephrase import to_entity
 from nlu.dates import Parse, date_phrases
 from nlu.details import Detail, appointment_type, channel, note
 from nlu.lengths import lengths
-from nlu.names import OwnName, family_first, own_name
+from nlu.names import OwnName, family_first, last_name, own_name
 from nlu.nametokens import run_at
 from nlu.people import ANYONE, Wanted, people
 from nlu.phones import phones
@@ -127,7 +127,16 @@ def _who(text: str, taken: Sequence[Entity]) -> list[Entity]:
     ]
     if name and _free(name.start, name.end, found):
         found.append(_entity("name", name.start, name.end, re.sub(r"\s+", " ", text[name.start : name.end])))
-    return found
+    return found + _last(text, written, [*taken, *found])
+
+
+def _last(text: str, written: str, taken: Sequence[Entity]) -> list[Entity]:
+    """A name at the end of a message that names no writer: theirs, unless somebody to be met is called so."""
+    run = None if any(entity["entity"] == "name" for entity in taken) else last_name(written)
+    if run is None or not _free(run.start, run.end, taken):
+        return []
+    info = {"join": "", "bare": True}
+    return [_entity("person", run.start, run.end, text[run.start : run.end], additional_info=info)]
 
 
 def _people(text: str, written: str, name: OwnName | None) -> list[Wanted]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from nlu.addresses import Address, addresses
 from nlu.nametokens import Run, is_proper, run_at, run_before, without_title
@@ -61,6 +62,12 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"(?:[,;:!?\n(]|(?<!\b\w)\.(?=\s))\s*")
+_LAST_CLAUSE = re.compile(r"(?:[,;.!?\n–-]|\bplease\b|\bthanks\b)\s+(?=[^\W\d_])", re.IGNORECASE)
+_GREETING = re.compile(
+    r"\W*(?:(?:hi|hello|hey|dear|good|morning|afternoon|evening|thanks|thank|you|bye|goodbye|ok|okay|yes|no)\b\W*)*",
+    re.IGNORECASE,
+)
+_MOST_CLAUSES, _MOST_NAMES = 40, 4
 _LONGEST = 80
 _REACH = 140  #: how far before an address its name is looked for
 
@@ -250,6 +257,23 @@ def _closing(text: str) -> Run | None:
             told = own_line or pattern is _DASHED or (start == match.end() and _is_signed(text, match, run))
             if run and ends and told and not (len(run.words) == 1 and run.lower[0] in CALENDAR):
                 return run
+    return None
+
+
+def last_name(text: str) -> Run | None:
+    """Two or more names that are all the message ends with ("Jan 5 please, Ann Lee"): perhaps the writer's.
+
+    The first is a given name, no title stands before it, and more than a greeting has been said.
+    """
+    for clause in islice(_LAST_CLAUSE.finditer(text), _MOST_CLAUSES):
+        start = clause.end()
+        run = run_at(text, start, proper=True)
+        if run is None and text == text.lower():
+            run = run_at(text, start, proper=False)
+        if run is None or not 2 <= len(run.words) <= _MOST_NAMES or text[run.end :].strip(" .!\n"):
+            continue
+        if run.lower[0] in GIVEN and (is_proper(run.words[0]) or run.lower[0] not in CALENDAR):
+            return None if _GREETING.fullmatch(text[: clause.start()]) else run
     return None
 
 
