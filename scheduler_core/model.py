@@ -279,6 +279,7 @@ class Booking:
     uninvited: tuple[str, ...] = ()  #: addresses of those who were guests
     hold_expires: datetime | None = None
     instead_of: UUID | None = None  #: the booking that this hold would move
+    moved_from: datetime | None = None  #: when it began before it was moved last
     meeting: Meeting | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
@@ -333,7 +334,13 @@ class Booking:
         """
         if self.status is Status.CANCELLED:
             raise AlreadyCancelled(uid=self.uid)
-        return dataclasses.replace(self, time=time, version=self.version + 1, sequence=self.sequence + 1)
+        return dataclasses.replace(
+            self,
+            time=time,
+            moved_from=self.time.start,
+            version=self.version + 1,
+            sequence=self.sequence + 1,
+        )
 
     def with_guests(self, guests: tuple[str, ...]) -> Self:
         """The same booking with these guests and no others.

@@ -12,7 +12,7 @@ CHANGEABLE = (
     *("status", "starts", "ends", "wall_start", "zone", "tzdata_version", "version", "sequence", "channel"),
     *("attendee_name", "attendee_email", "attendee_zone", "attendee_locale", "phone", "note"),
     *("guests", "uninvited"),
-    *("hold_expires", "updated_at"),
+    *("hold_expires", "moved_from", "updated_at"),
 )
 
 

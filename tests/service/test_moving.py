@@ -48,7 +48,8 @@ def test_booking_moves_and_keeps_its_name(scheduler: Scheduler, store: Store) ->
 
     moved = scheduler.reschedule(booked.uid, at("14:00", day=2), version=1, key=new_key(), actor=CHAT)
 
-    assert moved == replace(booked, time=slot("14:00", day=2).time, version=2, sequence=1)
+    at_new_time = replace(booked, time=slot("14:00", day=2).time, moved_from=booked.time.start)
+    assert moved == replace(at_new_time, version=2, sequence=1)
     assert scheduler.find(booked.uid, actor=CHAT) == moved
     assert taken(store) == [("eva", at("14:00", day=2), at("14:30", day=2))]
     (row,) = rows(store, "SELECT wall_start FROM booking")

@@ -58,7 +58,8 @@ def test_what_is_no_hold_any_more_cannot_be_confirmed(hold: Booking) -> None:
 def test_rescheduling_keeps_the_uid_and_raises_the_sequence() -> None:
     time = TimeRange.starting(NOW + 5 * HOUR, 30 * MINUTE)
 
-    assert BOOKED.rescheduled(time) == replace(BOOKED, time=time, version=3, sequence=1)
+    moved = replace(BOOKED, time=time, moved_from=BOOKED.time.start, version=3, sequence=1)
+    assert BOOKED.rescheduled(time) == moved
 
 
 def test_cancelling_raises_the_sequence() -> None:

@@ -59,6 +59,7 @@ booking = Table(
     Column("uninvited", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     Column("hold_expires", Instant),
     Column("instead_of", Uuid),
+    Column("moved_from", Instant),
     Column("meeting_url", Text),
     Column("meeting_id", Text),
     Column("created_at", Instant, nullable=False),
