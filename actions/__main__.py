@@ -57,6 +57,7 @@ def main() -> int:
         hosting=core.hosting,
         tickets=core.tickets,
         privacy=core.privacy,
+        preferences=core.preferences,
         conversations=core.conversations,
         settings=settings,
     )

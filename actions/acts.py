@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
-from actions.draft import Draft, Question
+from actions.draft import Draft, Errand, Question
 from actions.facts import Facts
-from actions.managing import PROVING, answers_proving, errand_of, needs_proof
+from actions.managing import PROVING, answers_proving, counts_once, errand_of, needs_proof
 from actions.timing import names_it
 from actions.topics import Topic
 from actions.turn import Turn
@@ -143,6 +143,8 @@ def _about_bookings(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
     if turn.intent == "undo" and draft.former:
         return None
     errand = errand_of(turn)
+    if errand is Errand.PREFER and counts_once(draft, turn, facts):
+        return None
     if errand is not None and needs_proof(errand, turn, facts):
         return _errand(draft, turn)
     asked = {

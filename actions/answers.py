@@ -62,7 +62,7 @@ def _where(context: Context, draft: Draft) -> Answer:
         }
     if kind is None:
         return "utter_about_where_each", {"lines": Lines(tuple(_ways(one) for one in facts.catalogue.types))}
-    channel = channel_of(draft, kind)
+    channel = channel_of(draft, kind, facts.usual.channel)
     others = [one for one in kind.channels if one is not channel]
     values: dict[str, Text] = {"kind": kind.name, "where": place(channel, kind, draft.writer.phone)}
     if not others:

@@ -118,7 +118,7 @@ def _cancelled(context: Context, confirmation: Confirmation) -> Booking:
 
 
 def _details(context: Context, draft: Draft, kept: Hold) -> Details:
-    channel = channel_of(draft, context.facts.catalogue.type(kept.slot.kind))
+    channel = channel_of(draft, context.facts.catalogue.type(kept.slot.kind), context.facts.usual.channel)
     phone = draft.writer.phone if channel is Channel.PHONE else ""
     return Details(channel=channel, phone=phone, note=draft.note, guests=draft.guests)
 

@@ -112,9 +112,13 @@ def groups_of(draft: Draft, kind: AppointmentType, catalogue: Catalogue) -> Grou
     return named or tuple((person.handle,) for person in catalogue.offering(kind))
 
 
-def channel_of(draft: Draft, kind: AppointmentType) -> Channel:
-    """How they will meet: as wished where the type allows it, else its default."""
-    return draft.channel if draft.channel in kind.channels and draft.channel else kind.channels[0]
+def channel_of(draft: Draft, kind: AppointmentType, usual: str) -> Channel:
+    """How they will meet: as wished, else as is usual, where the type allows it; else its first way.
+
+    `usual` is the value of a channel, `video`, or empty.
+    """
+    ways = (draft.channel, *(VIDEO if usual == "video" else [one for one in Channel if one.value == usual]))
+    return next((channel for channel in ways if channel in kind.channels and channel), kind.channels[0])
 
 
 def _minutes(kind: AppointmentType) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from actions.turn import Message, Turn
 from scheduler_core.hosting import Hosting
 from scheduler_core.identity import Identity
 from scheduler_core.model import Actor
+from scheduler_core.preferences import Preferences
 from scheduler_core.privacy import Privacy
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.tickets import Tickets
@@ -44,6 +45,7 @@ class Context:
     hosting: Hosting
     tickets: Tickets
     privacy: Privacy
+    preferences: Preferences
     actor: Actor  #: the conversation
     message: Message
     facts: Facts

@@ -16,6 +16,7 @@ from actions.facts import Facts
 from actions.keeping import continued, keep
 from actions.opening import answer_to, asks_for_it, opened, refusal
 from actions.questions import with_options
+from actions.reasons import these_times
 from actions.remarking import remarked
 from actions.replies import Reply
 from actions.resuming import (
@@ -71,7 +72,7 @@ class SmallTalk(SafeAction):
             return _result(services, scene, answer_to(context, before))
         if message.intent not in SMALL_TALK or before.handed_over or matters(before, turn):
             return _conversed(services, scene)
-        kind = Reply(f"utter_{message.intent}", asides.help_values(context))
+        kind = _kind_word(context, before)
         return _result(services, scene, _small_talk(context, before, message, kind))
 
 
@@ -191,8 +192,15 @@ def _turn(message: Message, facts: Facts) -> Turn:
 
 def _in_zone_of(facts: Facts, after: Draft, message: Message) -> Facts:
     """The facts for a reader who may just have said where they are."""
-    zone = zone_of(after, message)
+    zone = zone_of(after, message, facts.usual)
     return replace(facts, zone=zone or facts.zone, zone_assumed=not zone)
+
+
+def _kind_word(context: Context, before: Draft) -> Reply:
+    intent = context.message.intent
+    if intent == "ask_why_these":
+        return these_times(context, before)
+    return Reply(f"utter_{intent}", asides.help_values(context))
 
 
 def _small_talk(context: Context, before: Draft, message: Message, kind: Reply) -> Outcome:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
+from actions.preferring import Preferred
 from nlu.wishes import TimeWish
 from scheduler_core.model import Channel, Slot
 from scheduler_core.timerange import TimeRange
@@ -49,6 +50,7 @@ class Errand(StrEnum):
     BLOCK = "block"  #: a person of the calendar keeps time free
     ILL = "ill"  #: a person cannot come; what is booked is called off
     LATE = "late"  #: a person comes later to the next appointment
+    PREFER = "prefer"  #: what the writer usually wants is to be kept, told or forgotten
     DATA = "data"  #: what is stored about the writer, to see or to have erased
 
 
@@ -154,6 +156,7 @@ class Draft:
     booked: UUID | None = None  #: the booking that this conversation made last
     former: Slot | None = None  #: its time before it was moved or called off
     errand: Errand | None = None  #: what waits for a proof, or for the choice of an appointment
+    preferred: Preferred = field(default_factory=Preferred)  #: what they usually want, until it is kept
     listed: tuple[UUID, ...] = ()  #: the bookings to choose from
     plan: Plan | None = None
     handed_over: bool = False  #: whether a person was asked to take over

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions import booking as bookings_here
-from actions import hosts, mails, securing
+from actions import hosts, mails, remembering, securing
 from actions.choosing import instants_of, lies_in
 from actions.context import Context, Outcome, Then
 from actions.draft import Draft, Errand, Meaning, Question
@@ -58,6 +58,8 @@ def _proven(context: Context, draft: Draft, proof: Proof) -> Outcome:
         return hosts.plan(context, draft, proof.host)
     if draft.errand is Errand.LIST and proof.host is not None:
         return hosts.tell_day(context, draft, proof.host)
+    if draft.errand is Errand.PREFER:
+        return remembering.remember(context, draft, proof)
     if draft.errand is Errand.DATA:
         return mails.send_data_link(context, draft, proof.actor)
     if draft.errand in {Errand.BLOCK, Errand.LATE}:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from actions.catalogue import Catalogue
 from scheduler_core.identity import Proof
 from scheduler_core.model import Actor, Booking
+from scheduler_core.personal_data import Preference
 
 
 class Opening(StrEnum):
@@ -32,3 +33,10 @@ class Facts:
     owner: Actor | None = None  #: as whom it can be changed
     proof: Proof | None = None  #: of who writes, as far as it was looked for
     opening: Opening = Opening.NONE
+    usual: Preference = field(default_factory=Preference)  #: what they have said they usually want
+    chat: Actor | None = None  #: the conversation
+
+    @property
+    def taker(self) -> Actor | None:
+        """Whose bookings tell what the writer usually takes: those that their proof or the chat reaches."""
+        return self.proof.actor if self.proof is not None else self.chat

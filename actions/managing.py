@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from actions.choosing import instants_of, lies_in
 from actions.draft import Draft, Errand, Question
 from actions.facts import Facts
+from actions.preferring import says_usual
 from actions.turn import Turn
 from nlu.wishes import Days, Part, TimeWish
 from scheduler_core.model import Booking
@@ -27,7 +28,7 @@ NEED_PROOF = frozenset({*_BY_INTENT, "resend"})
 OF_HOSTS = frozenset({Errand.BLOCK, Errand.ILL, Errand.LATE})
 #: Errands about all that is under an address; for them the link of a mail, which proves one appointment, is
 #: not enough.
-OF_ADDRESSES = OF_HOSTS | {Errand.LIST, Errand.DATA}
+OF_ADDRESSES = OF_HOSTS | {Errand.LIST, Errand.DATA, Errand.PREFER}
 PROVING = frozenset({Question.ADDRESS, Question.CODE, Question.APPOINTMENT})
 _STATE = re.compile(r"^\W*(?:did|has|have|was|is|where|when|do|does|why)\b|\?\s*$", re.IGNORECASE)
 _COPY = re.compile(r"\b(?:again|re-?send|once more|another|copy|new)\b", re.IGNORECASE)
@@ -36,6 +37,8 @@ _ALL = re.compile(r"\ball\b|\bappointments\b|\bother\b", re.IGNORECASE)
 
 def errand_of(turn: Turn) -> Errand | None:
     """The errand that a message brings, if any."""
+    if says_usual(turn.text):
+        return Errand.PREFER
     if turn.intent == "resend":
         return Errand.COPY if wants_copy(turn.text) else Errand.DELIVERY
     return _BY_INTENT.get(turn.intent)
@@ -48,7 +51,7 @@ def wants_copy(text: str) -> bool:
 
 def needs_proof(errand: Errand, turn: Turn, facts: Facts) -> bool:
     """Whether the errand is about more than the booking that is spoken of anyway."""
-    if facts.booking is None or errand in {Errand.BLOCK, Errand.LATE, Errand.DATA}:
+    if facts.booking is None or errand in {Errand.BLOCK, Errand.LATE, Errand.DATA, Errand.PREFER}:
         return True
     if errand is Errand.ILL:
         return facts.proof is not None and facts.proof.host is not None
@@ -79,8 +82,19 @@ def begun(draft: Draft, turn: Turn, errand: Errand) -> Draft:
         readings=turn.when.readings,
         unclear=turn.when.unclear,
         note=turn.note,
-        writer=replace(draft.writer, email=turn.email or draft.writer.email),
+        preferred=turn.preferred,
+        writer=replace(
+            draft.writer,
+            email=turn.email or draft.writer.email,
+            zone=turn.preferred.zone or draft.writer.zone,
+        ),
     )
+
+
+def counts_once(draft: Draft, turn: Turn, facts: Facts) -> bool:
+    """Whether what somebody usually wants is only used for what they arrange, for want of a proof."""
+    is_known = facts.proof is not None and facts.proof.address is not None
+    return draft.open and draft.asked not in PROVING and turn.preferred.is_detail and not is_known
 
 
 def answers_proving(draft: Draft, turn: Turn) -> bool:

@@ -133,7 +133,7 @@ def ask_book(draft: Draft, hold: Hold, facts: Facts) -> Asked:
     guests: Text = Part("guests", {"guests": Listing(draft.guests)}) if draft.guests else ""
     values: dict[str, Text] = {
         **_about(hold.slot, facts),
-        "where": place(channel_of(draft, kind), kind, writer.phone),
+        "where": place(channel_of(draft, kind, facts.usual.channel), kind, writer.phone),
         "name": writer.name,
         "email": writer.email,
         "about": about,

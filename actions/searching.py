@@ -58,7 +58,12 @@ class Search:
         """The open times that fit."""
         return tuple(
             self.scheduler.open_slots(
-                kind=self.kind.handle, wish=wish, limit=limit, zone=self.facts.zone, instead_of=self.own
+                kind=self.kind.handle,
+                wish=wish,
+                limit=limit,
+                zone=self.facts.zone,
+                instead_of=self.own,
+                taker=self.facts.taker,
             )
         )
 

@@ -18,6 +18,8 @@ from scheduler_core.hosting import Hosting
 from scheduler_core.identity import Identity, Proof
 from scheduler_core.model import Actor, Booking, Status
 from scheduler_core.people import People
+from scheduler_core.personal_data import Preference
+from scheduler_core.preferences import Preferences
 from scheduler_core.privacy import Privacy
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.settings import Settings
@@ -34,6 +36,7 @@ class Services:
     hosting: Hosting
     tickets: Tickets
     privacy: Privacy
+    preferences: Preferences
     conversations: Conversations
     settings: Settings
 
@@ -48,8 +51,9 @@ class Services:
             DatabaseUnavailable: the database cannot be used right now.
 
         """
-        zone = zone_of(draft, message)
-        proof = self._proof(draft, message)
+        proof = self.identity.proven(channel=message.channel, sender=message.sender)
+        usual = self.preferences.of(proof.actor) if proof else Preference()
+        zone = zone_of(draft, message, usual)
         booking, owner = self._booking(draft, message.actor, proof, now)
         return Facts(
             catalogue=self._catalogue(),
@@ -60,6 +64,8 @@ class Services:
             booking=booking,
             owner=owner,
             proof=proof,
+            usual=usual,
+            chat=message.actor,
         )
 
     def context(self, message: Message, turn: Turn, facts: Facts) -> Context:
@@ -71,6 +77,7 @@ class Services:
             hosting=self.hosting,
             tickets=self.tickets,
             privacy=self.privacy,
+            preferences=self.preferences,
             actor=message.actor,
             message=message,
             facts=facts,
@@ -105,6 +112,7 @@ class Services:
         return None, None
 
 
-def zone_of(draft: Draft, message: Message) -> str:
+def zone_of(draft: Draft, message: Message, usual: Preference) -> str:
     """Where the writer is: as they said, as the browser says, as was known before; empty if nobody knows."""
-    return draft.zone or draft.writer.zone or message.timezone or draft.writer.usual_zone
+    writer = draft.writer
+    return draft.zone or writer.zone or message.timezone or usual.zone or writer.usual_zone

@@ -141,7 +141,7 @@ def held(draft: Draft, now: datetime) -> bool:
 def lacking(draft: Draft, facts: Facts) -> tuple[str, ...]:
     """What has still to be asked of the writer: of `name`, `email` and `phone`, in this order."""
     kind = kind_of(draft, facts.catalogue)
-    by_phone = kind is not None and channel_of(draft, kind) is Channel.PHONE
+    by_phone = kind is not None and channel_of(draft, kind, facts.usual.channel) is Channel.PHONE
     wanted = {
         "name": draft.writer.name,
         "email": draft.writer.email,

@@ -10,6 +10,7 @@ from enum import StrEnum
 from actions.catalogue import VIDEO, Catalogue, group_of, kind_of, length_of
 from actions.draft import Draft, Groups, Question
 from actions.facts import Facts
+from actions.managing import counts_once
 from actions.turn import Named, Turn, wanted_channel
 from scheduler_core.errors import InvalidAddress, InvalidName, InvalidText, TooManyGuests
 from scheduler_core.model import Details
@@ -37,6 +38,7 @@ class RemarkKind(StrEnum):
     NOT_BOOKABLE = "not_bookable"
     GUEST = "guest"
     TOO_MANY_GUESTS = "too_many_guests"
+    ONLY_NOW = "only_now"  #: what somebody usually wants is not kept without proof of who they are
     ONLY_TIME = "only_time"  #: an appointment that is moved keeps its people and type
 
 
@@ -54,6 +56,8 @@ Told = tuple[Draft, tuple[Remark, ...]]
 def told(draft: Draft, turn: Turn, facts: Facts) -> Told:
     """The draft with everything but the time, and what to remark about it."""
     remarks: tuple[Remark, ...] = ()
+    if counts_once(draft, turn, facts):
+        remarks = (Remark(RemarkKind.ONLY_NOW),)
     turn = _named(draft, _signed(draft, turn))
     parts = (_of_the_booking, _fitting) if draft.moving else (_contact, _people, _kind, _fitting, _place)
     for part in parts:
@@ -232,9 +236,10 @@ def _place(draft: Draft, turn: Turn, facts: Facts) -> Told:
         asked = Question.NOTHING if draft.asked is Question.CONTACT else draft.asked  # times are shown again
         draft = replace(draft, zone="", writer=replace(draft.writer, zone=turn.zone), asked=asked)
     kind = kind_of(draft, facts.catalogue)
-    wanted = wanted_channel(turn.channel, kind.channels, VIDEO) if kind else None
+    words = turn.channel or turn.preferred.channel
+    wanted = wanted_channel(words, kind.channels, VIDEO) if kind else None
     if kind is None or wanted is None:
         return draft, ()
     if wanted in kind.channels:
         return replace(draft, channel=wanted), ()
-    return replace(draft, channel=None), (Remark(RemarkKind.INVALID_CHANNEL, turn.channel),)
+    return replace(draft, channel=None), (Remark(RemarkKind.INVALID_CHANNEL, words),)

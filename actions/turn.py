@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions.preferring import Preferred, preferred_in
 from actions.topics import Topic, asks_why_not, topic_of
 from nlu.wishes import TimeWish
 from scheduler_core import zones
@@ -97,6 +98,7 @@ class Turn:
     zone: str = ""
     when: TimeWish = field(default_factory=TimeWish)
     topic: Topic | None = None  #: what it asks about beside the point
+    preferred: Preferred = field(default_factory=Preferred)  #: what it says of all appointments to come
     why: bool = False  #: it asks why a time cannot be had
     rest: str = ""  #: the words that are left when all that was recognised is taken away
 
@@ -155,6 +157,7 @@ def known_zone(value: object) -> str:
 
 def turn_from(message: Message, people: tuple[Named, ...], when: TimeWish) -> Turn:
     """The message as a turn; `people` and `when` were worked out with the facts of the calendar."""
+    zone = known_zone(when.zone) or known_zone(message.word("zone"))
     return Turn(
         id=message.id,
         intent=message.intent,
@@ -172,9 +175,10 @@ def turn_from(message: Message, people: tuple[Named, ...], when: TimeWish) -> Tu
         code=_code(message.text),
         guests=_emails(message, guests=True),
         note=message.word("note"),
-        zone=known_zone(when.zone) or known_zone(message.word("zone")),
+        zone=zone,
         when=when,
         topic=topic_of(message.text),
+        preferred=preferred_in(message.text, zone),
         why=message.intent == "ask_why_not" or asks_why_not(message.text),
         rest=_rest(message),
     )

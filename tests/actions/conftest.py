@@ -13,6 +13,7 @@ from scheduler_core.identity import Identity
 from scheduler_core.links import Links
 from scheduler_core.model import WorkingHours
 from scheduler_core.people import People
+from scheduler_core.preferences import Preferences
 from scheduler_core.privacy import Privacy
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.settings import Keep, Settings
@@ -66,6 +67,7 @@ def services(store: Store, clock: MovableClock) -> Services:
         hosting=Hosting(store, clock),
         tickets=Tickets(store, clock, Desk(settings.support_email, settings.support_pause)),
         privacy=Privacy(store, clock, links, settings.keep),
+        preferences=Preferences(store, clock),
         conversations=Conversations(store),
         settings=settings,
     )

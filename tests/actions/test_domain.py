@@ -22,8 +22,10 @@ from actions.telling import RemarkKind
 from actions.topics import Topic
 from scheduler_core.errors import SchedulerError
 from scheduler_core.identity import Why
-from scheduler_core.model import Channel, Reason
+from scheduler_core.model import Channel, Order, Reason
 from scheduler_core.outbox import Trouble
+from scheduler_core.personal_data import Reminders
+from scheduler_core.ranking import DayPart
 from tests.actions.talk import DOMAIN
 
 RESPONSES: dict[str, list[dict[str, Any]]] = DOMAIN["responses"]
@@ -60,6 +62,7 @@ def _used_responses() -> set[str]:
         *(f"utter_code_{why.value}" for why in Why),
         *(f"utter_host_how_{errand.value}" for errand in OF_HOSTS),
         *("utter_ask_block", "utter_ask_ill"),
+        *(f"utter_these_are_{order.value}" for order in (Order.EARLIEST, Order.LATEST)),
         "utter_backend_down",
     }
     return chosen | _named_in_code(r'"(utter_[a-z_]+)"')
@@ -78,6 +81,8 @@ def _used_parts() -> set[str]:
     chosen = {
         *(f"way_{channel.value}" for channel in Channel),
         "way_video",
+        *(f"usual_{part.value}" for part in DayPart),
+        *(f"reminders_{choice.value}" for choice in Reminders),
         *(f"field_{name}" for name in ("name", "email", "phone")),
         *(f"button_{meaning.value}" for meaning in everywhere),
         *(f"mail_{trouble.value}" for trouble in Trouble),
