@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from scheduler_core.cli import accounts, meetings, operation, organisation, outbox, visitors
+from scheduler_core.cli import accounts, meetings, operation, organisation, outbox, visitors, webhooks
 from scheduler_core.errors import SchedulerError
 from scheduler_core.settings import read_settings
 
@@ -38,4 +38,5 @@ def _parser() -> argparse.ArgumentParser:
     organisation.add_commands(commands)
     visitors.add_commands(commands)
     accounts.add_commands(commands)
+    webhooks.add_commands(commands)
     return parser

@@ -115,13 +115,15 @@ def a_worker(
     mailer: Mailer,
     provider: MeetingProvider | None = None,
     messenger: TextMessenger | None = None,
+    topics: frozenset[Topic] = frozenset(Topic),
+    calls: Calls | None = None,
 ) -> Worker:
     links = Links(SECRET, "https://book.example.org")
     composer = Composer("Example Practice", "appointments@example.org", links, clock)
     providers = {Channel.JITSI: provider or Jitsi("https://meet.example.org", SECRET)}
-    calls = Calls(store, clock, patience=Patience(connecting=0.5, answer=0.5, whole=1, pause=0))
-    handlers = Handlers(store, clock, composer, mailer, providers, calls, messenger)
-    return Worker(store, handlers, clock)
+    quick = Calls(store, clock, patience=Patience(connecting=0.5, answer=0.5, whole=1, pause=0))
+    handlers = Handlers(store, clock, composer, mailer, providers, calls or quick, messenger)
+    return Worker(store, handlers, clock, topics)
 
 
 @dataclass

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from sqlalchemy import text
 
 from scheduler_core import cli
 from scheduler_core.db import migrate
@@ -270,3 +271,53 @@ def test_time_off_by_command_is_local(terminal: Terminal, people: People) -> Non
     (off,) = people.calendar("eva").time_off
     assert off == TimeOff(off.start, off.start + 3 * DAY)
     assert off.start.isoformat() == "2026-12-24T00:00:00"
+
+
+def test_webhooks_are_added_listed_and_removed(terminal: Terminal, store: Store) -> None:
+    code, (secret,) = terminal.run("webhook", "add", "https://hooks.example.org/a?b=c", "--with-attendee")
+    assert (code, re.fullmatch(r"whsec_[\w+/]{43}=", secret) is not None) == (0, True)
+    assert rows(store, "SELECT secret FROM webhook") == [(secret,)]
+    again = "that address is called already; remove it first for a new secret"
+    assert terminal.run("webhook", "add", " https://hooks.example.org/a?b=c ") == (1, [again])
+    assert terminal.run("webhook", "add", "http://127.0.0.1:9000/")[0] == 0
+    assert terminal.run("webhook", "list") == (
+        0,
+        [
+            "url                              attendee  state",
+            "https://hooks.example.org/a?b=c  yes       called",
+            "http://127.0.0.1:9000/           no        called",
+        ],
+    )
+    with store.transaction() as connection:
+        connection.execute(text("UPDATE webhook SET switched_off_at = '2026-11-24T09:00Z'"))
+    assert terminal.run("webhook", "list")[1][1].endswith(
+        "switched off, as it answered 410 at 2026-11-24 09:00 UTC"
+    )
+    assert terminal.run("webhook", "remove", "https://hooks.example.org/a?b=c") == (0, [])
+    assert terminal.run("webhook", "remove", "https://hooks.example.org/a?b=c") == (
+        1,
+        ["that address is not called"],
+    )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://hooks.example.org/",
+        "ftp://hooks.example.org/",
+        "hooks.example.org",
+        "https://",
+        "https:///path",
+        "https://name:password@hooks.example.org/",
+        "https://hooks.example.org/#part",
+        "https://hooks.example.org/a b",
+        "https://hooks.exam\nple.org/",
+        "https://h\u00f6oks.example.org/",
+        "https://hooks.example.org/" + "x" * 2000,
+    ],
+)
+def test_address_that_is_not_safe_to_call_is_refused(terminal: Terminal, store: Store, url: str) -> None:
+    code, lines = terminal.run("webhook", "add", url)
+
+    assert (code, len(lines)) == (2, 1)
+    assert rows(store, "SELECT * FROM webhook") == []
