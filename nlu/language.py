@@ -209,6 +209,8 @@ class OwnDateWords:
     week: re.Pattern[str] = NEVER
     bare_day: re.Pattern[str] = NEVER  #: day
     join: re.Pattern[str] = NEVER
+    join_apart: re.Pattern[str] = NEVER  #: between a week and a day of it, though they do not touch
+    day_of_week: re.Pattern[str] = NEVER  #: day
     range_opens: re.Pattern[str] = NEVER  #: between
     range_to: re.Pattern[str] = NEVER  #: and
     dates: tuple[re.Pattern[str], ...] = ()  #: day, month; low and year where it has them

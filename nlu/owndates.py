@@ -43,6 +43,7 @@ def own_dates(text: str, words: Language = ENGLISH, *, today: date, day_first: b
     found += [_in_some(match, today, words) for match in words.own_dates.in_some.finditer(text)]
     found += [_coming(match, today, words) for match in words.own_dates.coming.finditer(text)]
     found += [_week_on(match, today, words) for match in words.own_dates.a_week_on.finditer(text)]
+    found += [_day_of_week(match, today, words) for match in words.own_dates.day_of_week.finditer(text)]
     kept: list[DatePhrase] = []
     for phrase in found:
         if phrase and all(phrase.beside(other.start, other.end) for other in kept):
@@ -234,6 +235,11 @@ def _week_on(match: re.Match[str], today: date, words: Language) -> DatePhrase:
     return DatePhrase(match.start(), match.end(), match[0], one_day(near + weeks * WEEK))
 
 
+def _day_of_week(match: re.Match[str], today: date, words: Language) -> DatePhrase:
+    """The day in `the week of the 7th, Tuesday`, before it is joined to its week."""
+    return DatePhrase(*match.span("day"), match["day"], one_day(_nearest(match["day"], today, words)))
+
+
 def _nearest(name: str, today: date, words: Language) -> date:
     """The nearest such weekday after today."""
     return today + ((words.weekdays[name] - today.weekday() - 1) % 7 + 1) * DAY
@@ -289,8 +295,12 @@ def _in_same_week(text: str, phrase: DatePhrase, phrases: list[DatePhrase], word
         if (
             bare
             and (words.own_dates.week.search(other.text) or other.grain == "week")
-            and words.own_dates.join.fullmatch(text[low.end : high.start])
+            and _belong_together(text[low.end : high.start], words)
         ):
             monday = other.days.first - other.days.first.weekday() * DAY
             return replace(phrase, days=one_day(monday + words.weekdays[bare["day"]] * DAY), grain="week")
     return phrase
+
+
+def _belong_together(between: str, words: Language) -> bool:
+    return bool(words.own_dates.join.fullmatch(between) or words.own_dates.join_apart.fullmatch(between))

@@ -32,6 +32,7 @@ from nlu.prepared import prepare
 from nlu.wishes import Days, Hours, Part, TimeWish
 from scheduler_core import zones
 
+_WEEK = timedelta(weeks=1)
 HIDDEN = frozenset({"name", "person", "email", "phone", "reference", "note"})
 """Entities whose words hold no time."""
 
@@ -176,7 +177,7 @@ def _begins(text: str, group: list[Atom], atom: Atom, words: Language) -> bool:
     between = text[group[-1].end : atom.start]
     if atom.dated and not atom.time:
         mixed = any(bool(member.weekdays) != bool(atom.weekdays) for member in group if member.dated)
-        joined = bool(words.joints.or_.search(between))
+        joined = bool((words.joints.or_word if _is_wide(group) else words.joints.or_).search(between))
         if words.joints.else_.search(between) or (mixed and joined):
             return True  # "mornings, but Thursday afternoon is fine too"
         if group[0].time and not group[0].dated and group[-1].dated:
@@ -188,6 +189,12 @@ def _begins(text: str, group: list[Atom], atom: Atom, words: Language) -> bool:
         return False
     opened_by_time = group[0].time is not None and not group[0].dated
     return opened_by_time and bool(words.joints.or_.search(between))
+
+
+def _is_wide(group: list[Atom]) -> bool:
+    """Whether it is about weeks or months, so that days of the week after a comma narrow it."""
+    spans = [days for member in group for days in member.days]
+    return bool(spans) and all(days.end - days.first >= _WEEK for days in spans)
 
 
 def _narrows(text: str, group: list[Atom], atom: Atom, words: Language) -> bool:

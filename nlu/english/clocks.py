@@ -17,8 +17,10 @@ _NOT_DIGIT = r"(?![\d]|[.,:/]\d)"
 _START = r"(?<![\w:/+.])(?<!\d,)"
 _MONTH_NAMES = "|".join(MONTHS)
 _DATE = re.compile(
-    rf"\b(?:{_MONTH_NAMES})\.?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?"
-    r"(?:\s*(?:-|to|through|till|until|or|and|,)\s*\d{1,2}(?:st|nd|rd|th)?)?(?![:.]?\d|\s*[ap]\.?m|h\b)"
+    rf"\b[0-3]?\d(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH_NAMES})\b(?!\.?\s+\d{{1,2}}(?:st|nd|rd|th))"
+    rf"|\b(?:{_MONTH_NAMES})\.?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?"
+    r"(?:\s*(?:-|to|through|till|until|or|and|,)\s*\d{1,2}(?:st|nd|rd|th)?)?"
+    r"(?![:.]?\d|\s*[ap]\.?m|h\b|\s*(?:-|to|till|until)\s*\d)"
     r"|\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}-\d{1,2}-\d{4})\b"
     r"|\b(?:\d{4}-\d{1,2}-\d{1,2}"
     r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"

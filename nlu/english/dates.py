@@ -39,7 +39,7 @@ _BETWEEN_DAYS = re.compile(r"\b(?:between|from) the \d{1,2}(?:st|nd|rd|th)\b(?! 
 _NUMBERED_WEEK = re.compile(r"\b(?:first|second|third|fourth|1st|2nd|3rd|4th) week\b")
 _DAY_AND_DATE = re.compile(rf"\W*(?:on\s+)?(?P<day>{NAMES})\b[\s,]*(?:the\s+)?(?=.*\d)")
 _LISTED = re.compile(rf"(?<=[a-z])(?:/|\s)(?=(?:{NAMES})\b)(?<=day.|mon.|tue.|wed.|thu.|fri.|sat.|sun.)")
-_NO_DATES = re.compile(r"\W*(?:(?:right )?now|boss(?:'s|es)?)\W*")
+_NO_DATES = re.compile(r"\W*(?:(?:right )?now|boss(?:'s|es)?|(?:the )?days)\W*")
 _WEEKEND = re.compile(r"week-?end")
 _BETWEEN = re.compile("between")
 _FROM = frozenset({"from", "since"})

@@ -71,6 +71,15 @@ _BARE_DAY = re.compile(rf"\W*(?:on\s+)?(?P<day>{NAMES})\W*")
 _JOIN = re.compile(
     r"\s*,?\s*(?:or|and|,)?\s*(?:(?:preferably|ideally|maybe|perhaps|say|either|best|rather|like)\s+)?(?:on\s+)?"
 )
+#: What may stand between a week and a day of it: with whom, how and what for, but no other wish.
+_JOIN_APART = re.compile(
+    r"(?:[\s,()-]|\b(?:with|w|please|for|via|by|over|on|zoom|phone|video|call|appointment|meeting|visit|an?|me|us|you|him|her|them"
+    r"|preferably|ideally|maybe|perhaps|say|best|rather|like)\b)*"
+)
+_DAY_OF_WEEK = re.compile(
+    rf"\bweek\b[^,.;!?]{{0,40}},\s*(?:(?:preferably|ideally|maybe|perhaps|say)\s+)?(?:on\s+)?(?P<day>{NAMES})\b"
+    r"(?!\s+(?:the\b|next\b|after\b|week\b|\d))"
+)
 _RANGE_OPENS = re.compile(r"\b(?:(?P<between>between)|from)\s+(?:the\s+)?$")
 _RANGE_TO = re.compile(r"\s*(?:-|to|until|till|through|up to|(?P<and>and))\s*(?:the\s+)?")
 _DAY_NAMES = {"twenty ninth": 29, "thirtieth": 30, "thirty first": 31, "thirty second": 32}
@@ -109,6 +118,8 @@ OWN_DATES = OwnDateWords(
     week=_WEEK,
     bare_day=_BARE_DAY,
     join=_JOIN,
+    join_apart=_JOIN_APART,
+    day_of_week=_DAY_OF_WEEK,
     range_opens=_RANGE_OPENS,
     range_to=_RANGE_TO,
     dates=_DATES,
