@@ -10,7 +10,6 @@ from actions.catalogue import Catalogue
 from actions.context import Context
 from actions.draft import Draft
 from actions.facts import Facts
-from actions.managing import NEED_PROOF
 from actions.turn import Message, Turn
 from scheduler_core.conversations import Conversations
 from scheduler_core.errors import UnknownBooking
@@ -92,11 +91,6 @@ class Services:
             (person.handle, kind.handle) for kind in types for person in self.people.people_of(kind.handle)
         }
         return Catalogue(tuple(self.people.all()), types, frozenset(offers))
-
-    def _proof(self, draft: Draft, message: Message) -> Proof | None:
-        """What the writer has proven, where it matters."""
-        matters = draft.errand or draft.booked or message.intent in NEED_PROOF
-        return self.identity.proven(channel=message.channel, sender=message.sender) if matters else None
 
     def _booking(
         self, draft: Draft, actor: Actor, proof: Proof | None, now: datetime
