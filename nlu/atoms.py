@@ -94,6 +94,7 @@ def judged(text: str, atoms: list[Atom], words: Language = ENGLISH) -> list[Atom
     """The atoms with those marked that are refused, and without those an appointment is moved from."""
     kept: list[Atom] = []
     end = 0
+    atoms = _wished(text, atoms, words)
     for i, atom in enumerate(atoms):
         gap = text[end : atom.start]
         carried = bool(kept) and kept[-1].refused and _carries(gap, words)
@@ -103,13 +104,36 @@ def judged(text: str, atoms: list[Atom], words: Language = ENGLISH) -> list[Atom
         refused = not asked and (carried or within or _refuses(gap, atom, words) or bool(after))
         if after and not carried:
             kept = _refuse_joined(text, kept, atom, words)
-        end = atom.end + (after.end() if after else 0)
+        end = max(end, atom.end + (after.end() if after else 0))
         last = i + 1 == len(atoms)
         source = words.refusals.moved.match(text[atom.end :])
         owned = words.refusals.owned.search(text[: atom.start]) or words.refusals.owns.match(text, atom.end)
         if last or not (source and owned):
             kept.append(replace(_every(atom), refused=True) if refused else atom)
     return kept
+
+
+def _wished(text: str, atoms: list[Atom], words: Language) -> list[Atom]:
+    """Without the time that the writer has already, where another is asked for: "I have a booking at 2, can I
+    come at 4". Where only another hour is asked for, it is one of the same day.
+    """
+    held = [_is_held(text, atom, words) for atom in atoms]
+    if not any(held) or held[-1]:
+        return atoms
+    last = max(place for place, had in enumerate(held) if had)
+    asks = words.refusals.wants.search(text, atoms[last].end, atoms[last + 1].start)
+    new_day = any(atom.dated for atom in atoms[last + 1 :])
+    kept = [
+        not had or (atom.dated and not atom.time and not new_day)
+        for atom, had in zip(atoms, held, strict=True)
+    ]
+    return [atom for atom, keeps in zip(atoms, kept, strict=True) if keeps] if asks else atoms
+
+
+def _is_held(text: str, atom: Atom, words: Language) -> bool:
+    """Whether the clause before it says that the writer has something then, and asks for nothing."""
+    found = words.refusals.held.search(text, 0, atom.start)
+    return found is not None and not words.refusals.wants.search(found[0])
 
 
 def _inside(atom: Atom, other: Atom) -> bool:

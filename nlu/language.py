@@ -139,6 +139,8 @@ class RefusalWords:
     no: re.Pattern[str] = NEVER
     nothing: re.Pattern[str] = NEVER
     carried: re.Pattern[str] = NEVER
+    held: re.Pattern[str] = NEVER
+    wants: re.Pattern[str] = NEVER
     plural_joints: frozenset[str] = frozenset()
 
 
@@ -155,6 +157,7 @@ class JointWords:
     either: re.Pattern[str] = NEVER
     next: re.Pattern[str] = NEVER
     or_word: re.Pattern[str] = NEVER
+    stretch: re.Pattern[str] = NEVER
 
 
 @dataclass(frozen=True)

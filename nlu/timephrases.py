@@ -9,7 +9,8 @@ days from the `date` entities that the Rasa component found with Duckling. What 
 - Words of refusal before ("not", "except", "can't on") or after ("doesn't work", "is out") put what they
   stand beside into `excluded`; a question for the reason ("why not Friday?") refuses nothing.
 - A part of the day settles am or pm of the clock time beside it and otherwise bounds it.
-- A bound with a day and an hour ("by Friday 3 pm") makes two parts: whole days, and hours of the last.
+- A bound with a day and an hour ("by Friday 3 pm") makes two parts: whole days, and hours of the last; a
+  stretch over days ("from Monday 9 am to Wednesday noon") makes three.
 - A date that no calendar has ("31 November") becomes the days that may be meant, as readings to ask about.
 - Elapsed time ("in 3 hours") gives `instants`, "within the hour" gives `not_after`, both in UTC.
 
@@ -29,6 +30,7 @@ from nlu.english import ENGLISH
 from nlu.hours import TimeOfDay
 from nlu.language import Kind, Language
 from nlu.prepared import prepare
+from nlu.stretches import edges, stretch
 from nlu.wishes import Days, Hours, Part, TimeWish
 from scheduler_core import zones
 
@@ -104,8 +106,8 @@ def _parts(text: str, atoms: list[Atom], words: Language) -> tuple[Part, ...]:
     """The alternatives that the atoms form."""
     parts: list[Part] = []
     for group in _groups(text, atoms, words):
-        if edge := _edge(text, group, words):
-            parts += edge
+        if bounded := stretch(text, group, words) or _edge(text, group, words):
+            parts += bounded
             continue
         days, weekdays = _days(text, [atom for atom in group if atom.dated], words)
         if not days and not weekdays and parts and _follows(text, atoms, group, words):
@@ -123,7 +125,7 @@ def _edge(text: str, group: list[Atom], words: Language) -> tuple[Part, ...]:
     open_end = day.days[0].end == date.max
     if time.kind not in {Kind.AT, Kind.PART, Kind.FROM if open_end else Kind.UNTIL}:
         return ()
-    hours = _edges(text, time, words)
+    hours = edges(text, time, words)
     without = bool(words.joints.without.match(text[day.start : day.end]))
     if not open_end:
         last = day.days[0].end - timedelta(days=0 if without else 1)
@@ -144,14 +146,6 @@ def _edge_pair(text: str, group: list[Atom], words: Language) -> tuple[Atom, Tim
         return first, second.time
     at_its_end = words.joints.at_its_end.fullmatch(text[second.start : second.end])
     return (second, first.time) if first.time and not first.days and second.days and at_its_end else None
-
-
-def _edges(text: str, time: TimeOfDay, words: Language) -> Hours:
-    """Where "before" and "after" a time of day begin."""
-    if not time.hours:
-        return Hours(time.clocks[0].readings[0], time.clocks[0].readings[0])
-    name = text[time.start : time.end].strip().lower()
-    return Hours(*words.edges[name]) if name in words.edges else time.hours[0]
 
 
 def _follows(text: str, atoms: list[Atom], group: list[Atom], words: Language) -> bool:

@@ -18,6 +18,7 @@ _TIMES_OR = re.compile(r"\s*,?\s*(?:or|and|&)\s+(?:on\s+|at\s+)?(?:the\s+|any\s+
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 _NEXT = re.compile(r"\s*(?:on\s+)?next\b", re.IGNORECASE)
 _OR_WORD = re.compile(r"\b(?:or|nor|and)\b|[/&;]", re.IGNORECASE)
+_STRETCH = re.compile(r"\b(?:and|to|until|till|through|thru)\b|-", re.IGNORECASE)
 
 JOINTS = JointWords(
     or_=_OR,
@@ -29,4 +30,5 @@ JOINTS = JointWords(
     either=_EITHER,
     next=_NEXT,
     or_word=_OR_WORD,
+    stretch=_STRETCH,
 )

@@ -51,6 +51,27 @@ _OWNS = re.compile(r"'s")
 _NO = re.compile(r"\bno\s+$", re.IGNORECASE)
 _NOTHING = re.compile(r"(?<!there )\bnothing\s*$", re.IGNORECASE)
 _CARRIED = re.compile(r"\s*(?:,?\s*(?:or|and|nor)\b|/|-)?\s*(?:(?:on|at|in|the)\b\s*)*", re.IGNORECASE)
+_ENGAGEMENT = (
+    r"(?:(?:\w+\s+){0,2}?(?:appointment|booking|meeting|slot|session|reservation|visit|consultation|call|class"
+    r"|lesson|course|shift|interview|exam|flight|train)|one|something)\b"
+)
+_HELD = re.compile(
+    r"(?:(?<!can )(?<!could )(?<!may )(?<!might )(?<!should )\b(?:i|we)(?:\s+(?:already|currently|now))?"
+    r"(?:(?:\s+have|\s+had|'ve)(?:\s+got)?(?:\s+already)?\s+(?:(?:an?|my|our|the|another)\s+)?"
+    + _ENGAGEMENT
+    + r"|(?:'m|'re|\s+am|\s+are|\s+was|\s+were|'ve\s+been|\s+have\s+been)\s+(?:(?:already|currently|now)\s+)?"
+    r"(?:booked|scheduled|down|due|coming|supposed))"
+    r"|\byou(?:\s+have|'ve)(?:\s+got)?\s+(?:me|us)\b(?:\s+down)?"
+    r"|(?:^|[.,;!?]\s*|\b(?:hi|hello|about|regarding|as|since|because|but|so)\b[\s,]*)(?:my|our)\s+"
+    + _ENGAGEMENT
+    + r"|\b(?:currently|at present)\b)[^.,;!?]{0,60}$",
+    re.IGNORECASE,
+)
+_WANTS = re.compile(
+    r"\b(?:can|could|may|might|would|shall|should|please|but|instead|mov|chang|switch|swap|mak|come|need|want"
+    r"|prefer|rather|like|let's|how about|what about|push|shift|resched|postpone|bring)",
+    re.IGNORECASE,
+)
 _PLURAL_JOINTS = frozenset({"", "in the"})
 
 REFUSALS = RefusalWords(
@@ -66,5 +87,7 @@ REFUSALS = RefusalWords(
     no=_NO,
     nothing=_NOTHING,
     carried=_CARRIED,
+    held=_HELD,
+    wants=_WANTS,
     plural_joints=_PLURAL_JOINTS,
 )
