@@ -29,6 +29,11 @@ def day(instant: datetime, zone: str, locale: str) -> str:
     return _plain(format_date(zones.local_date(instant, zone), pattern, locale=chosen))
 
 
+def weekday(number: int, locale: str) -> str:
+    """The name of a weekday, of which Monday is 0."""
+    return str(_locale(locale).days["stand-alone"]["wide"][number])
+
+
 def clock_time(instant: datetime, zone: str, locale: str) -> str:
     """What clocks in the zone show: `10:30`; with the offset where they show it twice that night."""
     wall = zones.to_wall(instant, zone)

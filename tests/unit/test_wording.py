@@ -90,3 +90,8 @@ def test_duration_in_hours_and_minutes(minutes: int, locale: str, words: str) ->
 def test_unknown_zone_is_refused() -> None:
     with pytest.raises(UnknownZone):
         wording.span(MORNING, "Mars/Olympus", "en")
+
+
+@pytest.mark.parametrize(("number", "name"), [(0, "Monday"), (1, "Tuesday"), (6, "Sunday")])
+def test_weekdays_are_named_from_monday_on(number: int, name: str) -> None:
+    assert wording.weekday(number, "en-GB") == name
