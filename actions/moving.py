@@ -6,7 +6,10 @@ from dataclasses import replace
 
 from actions.draft import Draft, Question
 from actions.facts import Facts
+from actions.managing import whole_day
 from actions.turn import Turn
+from nlu.wishes import TimeWish
+from scheduler_core import zones
 from scheduler_core.model import Booking, Slot
 
 _MAY_CHANGE = frozenset({"inform", "alternatives", "deny"})
@@ -21,6 +24,7 @@ def about_to_move(draft: Draft, turn: Turn, facts: Facts) -> Draft:
     if booking is None or busy or not _changes(turn, booking):
         return draft
     moved = move_of(replace(draft, asked=Question.NOTHING, confirmation=None), booking)
+    moved = replace(moved, when=_its_day(booking, facts)) if _only_hours(turn.when) else moved
     same_start = turn.minutes is not None and not turn.when.says_when
     return replace(moved, chosen=booking.slot) if same_start else moved
 
@@ -32,6 +36,16 @@ def _changes(turn: Turn, booking: Booking) -> bool:
     others = {handle for named in turn.people for handle in named.handles[:1]} - set(booking.slot.people)
     new = bool(others or turn.anyone or turn.type)
     return turn.intent in _MAY_CHANGE and not new and (turn.when.says_when or turn.minutes is not None)
+
+
+def _only_hours(when: TimeWish) -> bool:
+    """Whether it says at what time and not on which day: "move it to 11:00" leaves the day."""
+    relative = when.move or when.instants or when.readings
+    return bool(when.parts) and not relative and not any(part.dated for part in when.parts)
+
+
+def _its_day(booking: Booking, facts: Facts) -> TimeWish:
+    return whole_day(zones.local_date(booking.time.start, facts.zone))
 
 
 def move_of(draft: Draft, booking: Booking) -> Draft:

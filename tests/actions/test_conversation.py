@@ -314,6 +314,18 @@ def test_the_booking_of_this_chat_is_moved_by_one_yes(services: Services) -> Non
     )
 
 
+def test_a_time_alone_moves_the_booking_within_its_day(services: Services) -> None:
+    talk, converse = Talk(), Converse(services)
+    exact(talk, converse, *ANN_LEE)
+    talk.say(converse, "yes", "affirm")
+
+    question = talk.say(converse, "move it to 14:00", "reschedule")
+    talk.say(converse, "yes", "affirm")
+
+    assert question == ["utter_ask_move"]
+    assert [booking.time.start for booking in stored(services)] == [at("12-01 13:00")]
+
+
 def test_a_refused_move_changes_nothing(services: Services) -> None:
     talk, converse = Talk(), Converse(services)
     exact(talk, converse, *ANN_LEE)
