@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
+from scheduler_core import metrics
 from scheduler_core.announcements import outdated, useful_until
 from scheduler_core.clock import Clock
 from scheduler_core.db import outbox
@@ -177,12 +178,16 @@ class Worker:
     async def _told(self, prepared: _Prepared, ready: Ready) -> None:
         if prepared.obstacle is not None:
             raise prepared.obstacle
-        await self._handlers.tell(prepared.claim.message, prepared.booking, prepared.mail, ready)
+        message = prepared.claim.message
+        with metrics.trying(message):
+            await self._handlers.tell(message, prepared.booking, prepared.mail, ready)
 
     async def _store_outcome(self, prepared: _Prepared, outcome: Dropped | DeliveryError | None) -> None:
         if isinstance(outcome, DeliveryError):
             await self._put_off(prepared.claim, prepared.deadline, outcome)
             return
+        came_of_it = metrics.TOLD if outcome is None else metrics.DROPPED
+        metrics.tried(prepared.claim.message, came_of_it, self._clock.now())
         remark = None if outcome is None else f"dropped: {outcome}"
         await self._repeated(partial(self._done, prepared.claim, remark))
 
@@ -195,6 +200,7 @@ class Worker:
         now, tries = self._clock.now(), claim.failures + 1
         due = next_try(claim.message.topic, tries, failure, now=now, deadline=deadline)
         reason = str(failure.details.get("reason", failure))
+        metrics.tried(claim.message, metrics.GIVEN_UP if due is None else metrics.FAILED, now)
         if due is None:
             log.error("outbox %d: %s given up after %d tries: %s", claim.id, claim.message.key, tries, reason)
             await self._ask(lambda connection: outbox.give_up(connection, claim, now, reason))

@@ -11,6 +11,8 @@ from scheduler_core import demo, wording, worker
 from scheduler_core.bootstrap import build
 from scheduler_core.cli import doctor, words
 from scheduler_core.db import migrate
+from scheduler_core.heartbeat import Heartbeat
+from scheduler_core.metrics_server import MetricsServer
 from scheduler_core.model import Actor, ActorKind
 from scheduler_core.settings import Settings
 from scheduler_core.timerange import TimeRange
@@ -74,9 +76,11 @@ def _bookings(settings: Settings, options: argparse.Namespace) -> int:
 def _worker(settings: Settings, _: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     core = build(settings)
-    chores = (core.retention.run_until, build_reconciliation(core).run_until)
-    workers = (one.run_until for one in build_workers(core))
-    asyncio.run(worker.serve(*workers, *chores))
+    work = [one.run_until for one in build_workers(core)]
+    work += [core.retention.run_until, build_reconciliation(core).run_until, Heartbeat(core.store).run_until]
+    if settings.metrics_port is not None:
+        work.append(MetricsServer(core.store, settings.clock, settings.metrics_port).run_until)
+    asyncio.run(worker.serve(*work))
     return 0
 
 

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from deploy.local import ports
 from scheduler_core import bootstrap
 from scheduler_core.bootstrap import Core
 from scheduler_core.clock import Clock
@@ -77,3 +78,13 @@ def browser(app: FastAPI) -> httpx.AsyncClient:
 async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     async with browser(app) as client:
         yield client
+
+
+@pytest.fixture
+def unreachable(core: Core) -> Iterator[Core]:
+    """A core whose database does not answer."""
+    address = f"postgresql://127.0.0.1:{ports.free_port()}/appointments"
+    settings = replace(core.settings, database_url=address)
+    lonely = bootstrap.build(settings)
+    yield lonely
+    lonely.store.close()

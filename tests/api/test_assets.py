@@ -121,4 +121,5 @@ async def test_openapi_describes_the_public_addresses_only(app: FastAPI) -> None
         "/api/slots",
         "/api/types",
         "/health",
+        "/health/live",
     ]

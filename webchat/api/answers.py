@@ -113,7 +113,7 @@ def _turned_away(status: int, detail: str) -> Answer:
 
 
 def _for_programs(path: str) -> bool:
-    return path.startswith("/api/") or path == "/health"
+    return path.startswith(("/api/", "/health"))
 
 
 def _route(request: Request) -> str:

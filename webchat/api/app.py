@@ -24,6 +24,7 @@ from webchat.api import (
     live,
     mails,
     manage,
+    metrics,
 )
 from webchat.api.changes import Changes
 from webchat.api.forms import FormGuard
@@ -68,12 +69,13 @@ def create_app(core: Core, *, build: Path = assets.BUILD_FOLDER) -> FastAPI:
     app.add_middleware(ChatOrigins, origins=settings.chat_allowed_origins)
     app.add_middleware(KnownHosts, hosts=LOOPBACK | {settings.public_host})
     app.add_middleware(Headers, policy=policy)
+    app.add_middleware(metrics.Measured)
     return app
 
 
 def _route(app: FastAPI, pages: Pages, build: Path, mail_folder: Path) -> None:
     """Puts every address in its place."""
-    for part in (calendars, chat_session, data, health, instead, live, manage):
+    for part in (calendars, chat_session, data, health, instead, live, manage, metrics):
         app.include_router(part.router)
     app.include_router(demo.routes(build))
     if pages.shows_mails:
