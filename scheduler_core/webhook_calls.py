@@ -82,7 +82,7 @@ class Calls:
         line.trust_env = False  # a proxy would look the name up by itself, and a .netrc add a password
         if not self._private:
             for scheme in ("https://", "http://"):
-                line.mount(scheme, _PublicOnly())
+                line.mount(scheme, PublicOnly())
         return line
 
     def _failure(self, answer: _Answer) -> DeliveryError:
@@ -163,7 +163,7 @@ class _HttpsPool(HTTPSConnectionPool):
     ConnectionCls = _GuardedHttps
 
 
-class _PublicOnly(HTTPAdapter):
+class PublicOnly(HTTPAdapter):
     """Reaches public addresses alone, and this machine where it is named as such."""
 
     def init_poolmanager(self, *sizes: Any, **options: Any) -> None:

@@ -98,7 +98,7 @@ def headers(webhook: Webhook, message: Message, content: bytes, now: datetime) -
     return {
         "webhook-id": identity,
         "webhook-timestamp": moment,
-        "webhook-signature": _signature(webhook.secret, identity, moment, content),
+        "webhook-signature": signature(webhook.secret, identity, moment, content),
     }
 
 
@@ -107,7 +107,8 @@ def recipient_id(recipient: str) -> UUID:
     return UUID(recipient.removeprefix(RECIPIENT))
 
 
-def _signature(secret: str, identity: str, moment: str, content: bytes) -> str:
+def signature(secret: str, identity: str, moment: str, content: bytes) -> str:
+    """The signature of a call, over identity, time in seconds since 1970, and body."""
     key = base64.b64decode(secret.removeprefix(_SECRET))
     signed = b".".join((identity.encode(), moment.encode(), content))
     return f"v1,{base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import ssl
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
@@ -139,15 +140,17 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving_web(service: WebService, *, port: int = 0) -> Iterator[str]:
+def serving_web(service: WebService, *, port: int = 0, tls: ssl.SSLContext | None = None) -> Iterator[str]:
     """The address at which the service answers inside the block; whatever it found wrong fails the test."""
     handler = type("Handler", (_Handler,), {"service": service})
     server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     server.daemon_threads = True
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
     finally:
         service.over.set()
         server.shutdown()
