@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from random import Random
 from zoneinfo import ZoneInfo
 
 from tests.clockwork import START
+from tests.simulation.habits import Habit, Liking, Past, habit_from, past_of
 from tests.simulation.practice import ALL, BY_HANDLE, Host, Service
 
 DAY = timedelta(days=1)
@@ -101,6 +102,8 @@ class Goal:
     voice: int  #: which manner of writing they prefer
     typos: bool
     by_tap: bool  #: whether they tap buttons rather than write
+    habit: Habit = field(default_factory=Habit)  #: which of the times that suit they like best
+    past: tuple[Past, ...] = ()  #: what they have booked before, by which they can be known
 
     def accepts(self, start: datetime, *, widened: bool) -> bool:
         """Whether they would take a start; once they have widened their wish any later day will do."""
@@ -123,7 +126,7 @@ def goal_from(random: Random, number: int) -> Goal:
     host = BY_HANDLE[random.choice(service.hosts)]
     anyone = len(service.hosts) > 1 and random.random() < 0.15
     name = f"{random.choice(_FIRST_NAMES)} {random.choice(_LAST_NAMES)}"
-    return Goal(
+    goal = Goal(
         host=None if anyone else host,
         service=service,
         minutes=random.choice(service.minutes),
@@ -137,6 +140,16 @@ def goal_from(random: Random, number: int) -> Goal:
         typos=random.random() < 0.25,
         by_tap=random.random() < 0.4,
     )
+    return _with_habit(random, goal, host)
+
+
+def _with_habit(random: Random, goal: Goal, host: Host) -> Goal:
+    """The goal of somebody who may like some times best; who does leaves a week of them open."""
+    habit = habit_from(random, host, goal.service, goal.zone)
+    if habit.liking is Liking.NONE:
+        return goal
+    past = tuple(past_of(random, habit, host, goal.service))
+    return replace(goal, host=host, habit=habit, past=past, window=Window(_any_week(random), None))
 
 
 def _twist(random: Random, service: Service) -> Twist:
@@ -159,10 +172,15 @@ def _window(random: Random, host: Host) -> Window:
         return Window(
             tuple(sorted({_workday(random, host, weeks=1), _workday(random, host, weeks=1)})), hours
         )
-    monday = START.date() - DAY * START.weekday() + 7 * DAY * random.randint(1, 3)
-    week = tuple(monday + DAY * number for number in range(7))
+    week = _any_week(random)
     excluded = (random.choice(week[:5]),) if random.random() < 0.5 else ()
     return Window(week, hours, excluded)
+
+
+def _any_week(random: Random) -> tuple[date, ...]:
+    """The days of one of the three weeks to come."""
+    monday = START.date() - DAY * START.weekday() + 7 * DAY * random.randint(1, 3)
+    return tuple(monday + DAY * number for number in range(7))
 
 
 def _workday(random: Random, host: Host | None, *, weeks: int = 4) -> date:

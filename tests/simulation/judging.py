@@ -8,6 +8,7 @@ from tests.chat import Conversation
 from tests.dialogue import moments, received
 from tests.rows import Row
 from tests.simulation.goals import Opening, Twist
+from tests.simulation.habits import Liking
 from tests.simulation.person import Person
 from tests.stack import Assistant
 
@@ -34,6 +35,8 @@ class Verdict:
     wrong: tuple[str, ...]  #: what broke the promise that words, row, mail and invitation are one
     dead_end: str  #: why the person left without what they came for; empty if they did not
     surprises: tuple[str, ...]  #: questions for a yes to something they had not said
+    liking: Liking = Liking.NONE
+    took_first: bool | None = None  #: whether they took one of the first times on offer; None without a list
 
     @property
     def success(self) -> bool:
@@ -74,6 +77,8 @@ def judged(assistant: Assistant, chat: Conversation, person: Person, before: str
         wrong=tuple(wrong),
         dead_end=dead_end,
         surprises=tuple(person.surprises),
+        liking=person.goal.habit.liking,
+        took_first=person.took_first,
     )
 
 

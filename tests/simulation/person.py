@@ -41,6 +41,8 @@ class Person:
     stuck: str = ""  #: why they left without a booking
     twist: Twist = Twist.NOTHING
     surprises: list[str] = field(default_factory=list)  #: a yes was asked to something else
+    lists: int = 0  #: how often times were on offer
+    took_first: bool | None = None  #: whether they took one of the first list; None where there was no list
     _lost: int = 0
     _shown: int = 0
 
@@ -81,6 +83,7 @@ class Person:
         return [(starts[0], button) for starts, button in found if starts]
 
     def _to_offers(self, reply: Reply) -> str:
+        self.lists += 1
         said = self._twisted(Place.OFFERS)
         if said:
             return said
@@ -92,7 +95,12 @@ class Person:
         ]
         if not fitting:
             return self._not_these()
-        place = self.random.choice(fitting)
+        liked = [place for place in fitting if self.goal.habit.likes(offers[place][0])]
+        if not liked and self.lists == 1:
+            return phrases.other_times(self.random)
+        place = self.random.choice(liked or fitting)
+        if self.took_first is None and self.goal.twist is not Twist.OTHER_TIMES:
+            self.took_first = self.lists == 1
         self.chosen = offers[place][0]
         if self.goal.by_tap:
             return offers[place][1].payload

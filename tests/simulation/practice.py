@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True)
@@ -13,6 +14,13 @@ class Host:
     name: str  #: as the assistant writes it
     called: tuple[str, ...]  #: as people write it
     weekdays: tuple[int, ...]
+    zone: str
+    hours: tuple[int, int]  #: from when until when they work, in full hours of their zone
+
+    @property
+    def clock(self) -> ZoneInfo:
+        """Their zone."""
+        return ZoneInfo(self.zone)
 
 
 @dataclass(frozen=True)
@@ -28,10 +36,38 @@ class Service:
 
 _WEEK = (0, 1, 2, 3, 4)
 HOSTS = (
-    Host("eva-meyer", "Dr. Eva Meyer", ("Dr. Meyer", "Eva Meyer", "dr meyer", "Eva", "Doctor Meyer"), _WEEK),
-    Host("ben-okafor", "Ben Okafor", ("Ben", "Ben Okafor", "Mr Okafor", "Mr. Okafor"), _WEEK),
-    Host("ana-souza", "Ana Souza", ("Ana", "Ana Souza", "Ms Souza", "Ms. Souza"), (1, 2, 3, 4, 5)),
-    Host("priya-nair", "Priya Nair", ("Priya", "Priya Nair", "Ms. Nair", "Mrs Nair"), _WEEK),
+    Host(
+        "eva-meyer",
+        "Dr. Eva Meyer",
+        ("Dr. Meyer", "Eva Meyer", "dr meyer", "Eva", "Doctor Meyer"),
+        _WEEK,
+        "Europe/Berlin",
+        (9, 17),
+    ),
+    Host(
+        "ben-okafor",
+        "Ben Okafor",
+        ("Ben", "Ben Okafor", "Mr Okafor", "Mr. Okafor"),
+        _WEEK,
+        "Europe/London",
+        (10, 18),
+    ),
+    Host(
+        "ana-souza",
+        "Ana Souza",
+        ("Ana", "Ana Souza", "Ms Souza", "Ms. Souza"),
+        (1, 2, 3, 4, 5),
+        "America/Sao_Paulo",
+        (8, 14),
+    ),
+    Host(
+        "priya-nair",
+        "Priya Nair",
+        ("Priya", "Priya Nair", "Ms. Nair", "Mrs Nair"),
+        _WEEK,
+        "Asia/Kolkata",
+        (10, 17),
+    ),
 )
 BY_HANDLE = {host.handle: host for host in HOSTS}
 _ALL = tuple(BY_HANDLE)
