@@ -5,30 +5,38 @@ A trip has one statement, but for the lock and the look of a booking, which go t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import event
 
+from scheduler_core.db import webhooks
 from scheduler_core.db.store import Store
 from scheduler_core.errors import SlotUnavailable
 from scheduler_core.model import Wish
 from scheduler_core.people import People
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.timerange import TimeRange
+from scheduler_core.webhooks import Webhook
 from tests.conftest import MovableClock
 from tests.service.practice import (
     ANN,
     CHAT,
+    DAY,
     HOUR,
     OTHER_CHAT,
+    TALK,
     at,
     book,
     hold,
     new_key,
     open_practice,
+    rows,
     slot,
 )
 
@@ -51,8 +59,15 @@ def counted(store: Store) -> Iterator[list[str]]:
 
 
 @pytest.fixture(autouse=True)
-def practice(people: People) -> None:
-    open_practice(people, "eva", "ben", "cyd")
+def practice(people: People, store: Store, clock: MovableClock) -> None:
+    """Of a type with reminders, and with two webhooks: what they are told is written without a trip more."""
+    open_practice(people, "eva", "ben", "cyd", kind=replace(TALK, reminders=(DAY, HOUR)))
+    with store.transaction() as connection:
+        for number in range(2):
+            url = f"https://hooks.example.org/{number}"
+            webhooks.add(
+                connection, Webhook(uuid4(), url, "whsec_", with_attendee=True, created_at=clock.now())
+            )
 
 
 @pytest.mark.parametrize("who", [("eva",), ("eva", "ben"), ("eva", "ben", "cyd")])
@@ -95,6 +110,8 @@ def test_booking_takes_six_trips_at_most(
         "cancel": 5,
     }
     assert max(taken.values()) <= MOST
+    told = Counter(row.topic for row in rows(store, "SELECT topic FROM outbox"))
+    assert (told["reminder"], told["webhook_booked"], told["webhook_moved"]) == (8, 6, 2)
 
 
 def test_reading_takes_as_many_statements_for_three_as_for_one(scheduler: Scheduler, store: Store) -> None:
