@@ -158,6 +158,7 @@ class Draft:
     errand: Errand | None = None  #: what waits for a proof, or for the choice of an appointment
     preferred: Preferred = field(default_factory=Preferred)  #: what they usually want, until it is kept
     listed: tuple[UUID, ...] = ()  #: the bookings to choose from
+    reference: str = ""  #: of the booking that an errand is about, as it was said
     plan: Plan | None = None
     handed_over: bool = False  #: whether a person was asked to take over
     zone_told: bool = False  #: whether it was said that the zone is only assumed

@@ -74,9 +74,10 @@ def _of_attendee(context: Context, draft: Draft, proof: Proof) -> Outcome:
         values: dict[str, Text] = {"email": proof.address or draft.writer.email, "human": context.human}
         return Outcome(draft.finished(booked=draft.booked), (Reply("utter_no_appointments", values),))
     if draft.errand is Errand.LIST:
-        return _listed(context, draft, reachable)
+        return _listed(context, draft, _referred(context, draft, reachable) or reachable)
     candidates = _candidates(context, draft, reachable)
-    if len(candidates) > 1:
+    unknown = _reference(context, draft) and not _referred(context, draft, reachable)
+    if len(candidates) > 1 or unknown:
         return _which(context, draft, candidates)
     facts = replace(context.facts, booking=candidates[0], owner=proof.actor)
     outcome = _begin(replace(context, facts=facts), draft, candidates[0])
@@ -93,10 +94,21 @@ def _candidates(context: Context, draft: Draft, reachable: tuple[Booking, ...]) 
     if asked and turn.choice is not None:
         listed = tuple(booking for booking in reachable if booking.uid in draft.listed)
         return _by_choice(listed, turn.choice) or reachable
+    if referred := _referred(context, draft, reachable):
+        return referred
     named = {handle for person in turn.people for handle in person.handles[:1]}
     with_them = tuple(one for one in reachable if named and named & set(one.slot.people)) or reachable
     when = turn.when if asked else draft.when
     return with_them if draft.errand is Errand.MOVE and not asked else meant(with_them, when, context.facts)
+
+
+def _reference(context: Context, draft: Draft) -> str:
+    return context.turn.reference or draft.reference
+
+
+def _referred(context: Context, draft: Draft, reachable: tuple[Booking, ...]) -> tuple[Booking, ...]:
+    """The one with the reference that was said, of those that are proven."""
+    return tuple(one for one in reachable if one.reference == _reference(context, draft))
 
 
 def _by_choice(listed: tuple[Booking, ...], choice: int | str) -> tuple[Booking, ...]:
@@ -114,7 +126,8 @@ def _listed(context: Context, draft: Draft, reachable: tuple[Booking, ...]) -> O
 def _which(context: Context, draft: Draft, candidates: tuple[Booking, ...]) -> Outcome:
     """Asks which of several; each with a button."""
     facts = context.facts
-    draft = replace(draft, asked=Question.APPOINTMENT, listed=tuple(one.uid for one in candidates))
+    listed = tuple(one.uid for one in candidates)
+    draft = replace(draft, asked=Question.APPOINTMENT, listed=listed, reference="")
     buttons = tuple(
         Button(_line(one, facts), option(draft, Meaning.APPOINTMENT, str(one.uid)))
         for one in candidates[:_MOST_BUTTONS]

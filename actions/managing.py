@@ -53,6 +53,8 @@ def needs_proof(errand: Errand, turn: Turn, facts: Facts) -> bool:
     """Whether the errand is about more than the booking that is spoken of anyway."""
     if facts.booking is None or errand in {Errand.BLOCK, Errand.LATE, Errand.DATA, Errand.PREFER}:
         return True
+    if turn.reference and turn.reference != facts.booking.reference:
+        return True
     if errand is Errand.ILL:
         return facts.proof is not None and facts.proof.host is not None
     if errand is Errand.LIST:
@@ -82,6 +84,7 @@ def begun(draft: Draft, turn: Turn, errand: Errand) -> Draft:
         readings=turn.when.readings,
         unclear=turn.when.unclear,
         note=turn.note,
+        reference=turn.reference,
         preferred=turn.preferred,
         writer=replace(
             draft.writer,
@@ -103,7 +106,7 @@ def answers_proving(draft: Draft, turn: Turn) -> bool:
         return bool(turn.email)
     if draft.asked is Question.CODE:
         return bool(turn.code or turn.email) or turn.intent == "resend"
-    details = turn.choice is not None or turn.people or turn.type or turn.when.says_when
+    details = turn.choice is not None or turn.people or turn.type or turn.when.says_when or turn.reference
     return draft.asked is Question.APPOINTMENT and bool(details)
 
 

@@ -93,6 +93,7 @@ class Turn:
     name: str = ""
     email: str = ""
     code: str = ""  #: eight digits, as a code of ours has
+    reference: str = ""  #: of a booking, in capitals; it tells which of those that are proven, and proves nothing
     guests: tuple[str, ...] = ()  #: addresses of those to be invited besides
     note: str = ""
     zone: str = ""
@@ -107,7 +108,7 @@ class Turn:
         """Whether anything that can be used was recognised in it."""
         recognised = (
             self.option, self.choice, self.people, self.anyone, self.type, self.minutes, self.channel,
-            self.phone, self.name, self.email, self.guests, self.note, self.zone,
+            self.phone, self.name, self.email, self.guests, self.note, self.zone, self.reference,
         )  # fmt: skip
         return any(recognised) or self.when.says_when
 
@@ -173,6 +174,7 @@ def turn_from(message: Message, people: tuple[Named, ...], when: TimeWish) -> Tu
         name=message.word("name"),
         email=next(iter(_emails(message, guests=False)), ""),
         code=_code(message.text),
+        reference=message.word("reference"),
         guests=_emails(message, guests=True),
         note=message.word("note"),
         zone=zone,

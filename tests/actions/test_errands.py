@@ -93,6 +93,55 @@ def test_of_several_appointments_one_is_named(
     assert stored(services) == [one for one in bookings if one is not bookings[place]]
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_of_several_appointments_one_is_told_by_its_reference(
+    services: Services, store: Store, place: int
+) -> None:
+    talk, converse = Talk(), Converse(services)
+    bookings = [made(services, time) for time in ("12-01 10:00", "12-02 10:00")]
+    reference = bookings[place].reference
+    text = f"cancel booking {reference}"
+    talk.say(converse, text, "cancel_appointment", EMAIL, entity("reference", reference))
+
+    question = prove(talk, converse, store)
+    talk.say(converse, "yes", "affirm")
+
+    assert question == ["utter_ask_cancel"]
+    assert stored(services) == [one for one in bookings if one is not bookings[place]]
+
+
+def test_the_reference_of_somebody_elses_appointment_reaches_none_but_ones_own(
+    services: Services, store: Store
+) -> None:
+    talk, converse = Talk(), Converse(services)
+    own = made(services, "12-01 10:00")
+    other = made(services, "12-02 10:00", Attendee("Zoe Secret", "zoe@example.com", "UTC"))
+    text = f"cancel booking {other.reference}"
+    talk.say(converse, text, "cancel_appointment", EMAIL, entity("reference", other.reference))
+
+    which = prove(talk, converse, store)
+    listed = talk.text
+    question = talk.say(converse, "1", "choose", entity("choice", 1))
+    talk.say(converse, "yes", "affirm")
+
+    assert (which, question) == (["utter_ask_appointment"], ["utter_ask_cancel"])
+    assert "Wednesday 2 December" not in listed
+    assert (stored(services), own.uid == other.uid) == ([other], False)
+
+
+def test_a_reference_is_an_answer_to_which_of_several(services: Services, store: Store) -> None:
+    talk, converse = Talk(), Converse(services)
+    first, second = (made(services, time) for time in ("12-01 10:00", "12-02 10:00"))
+    talk.say(converse, "cancel my appointment", "cancel_appointment", EMAIL)
+    prove(talk, converse, store)
+
+    question = talk.say(converse, second.reference, "inform", entity("reference", second.reference))
+    talk.say(converse, "yes", "affirm")
+
+    assert question == ["utter_ask_cancel"]
+    assert stored(services) == [first]
+
+
 def test_of_several_appointments_one_is_tapped(services: Services, store: Store) -> None:
     talk, converse = Talk(), Converse(services)
     first, second = (made(services, time) for time in ("12-01 10:00", "12-02 10:00"))
