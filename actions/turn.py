@@ -93,7 +93,7 @@ class Turn:
     name: str = ""
     email: str = ""
     code: str = ""  #: eight digits, as a code of ours has
-    reference: str = ""  #: of a booking, in capitals; it tells which of those that are proven, and proves nothing
+    reference: str = ""  #: of a booking, in capitals; it proves nothing
     guests: tuple[str, ...] = ()  #: addresses of those to be invited besides
     note: str = ""
     zone: str = ""
