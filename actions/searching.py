@@ -119,7 +119,7 @@ def _as_wished(found: Search, draft: Draft) -> tuple[Slot, ...]:
 def _waking(found: Search, draft: Draft) -> Wish | None:
     """The wish within the hours at which people are awake where the reader is; None if hours were named."""
     when = draft.when
-    if when.exact or when.bounded or when.order is not Order.SPREAD or any(part.timed for part in when.parts):
+    if when.exact or when.bounded or when.order is Order.LATEST or any(part.timed for part in when.parts):
         return None
     parts = tuple(replace(part, hours=_AWAKE) for part in when.parts) or (Part(hours=_AWAKE),)
     facts = found.facts
