@@ -11,7 +11,7 @@ from scheduler_core import reminders
 from scheduler_core.absences import Delay
 from scheduler_core.links import ATTENDEE, guest, person
 from scheduler_core.model import Booking, Channel
-from scheduler_core.outbox import WEBHOOK_TOPICS, Message, Notice, Topic
+from scheduler_core.outbox import MEETING_TOPICS, WEBHOOK_TOPICS, Message, Notice, Topic
 
 ONLINE = frozenset({Channel.ZOOM, Channel.GOOGLE_MEET, Channel.JITSI})
 #: Mails that say all there is to say about a booking.
@@ -21,6 +21,8 @@ _OF_ALL_TIMES = WEBHOOK_TOPICS | {Topic.MAIL_UNINVITED}
 
 #: Who has read a calendar before it was blocked may book after it, but no request takes so long.
 AFTERTHOUGHT = timedelta(seconds=15)
+#: So long before the start those who meet hear that there is no link, to agree on another way.
+TIME_TO_AGREE = timedelta(minutes=15)
 
 
 def of_confirmed(booking: Booking, now: datetime) -> list[Message]:
@@ -54,7 +56,7 @@ def of_illness(absence: UUID, end: datetime, now: datetime) -> Notice:
 
 def of_delay(delay: Delay, now: datetime) -> list[Notice]:
     """What a delay calls for: everybody who takes part hears of it, but for the one who is late."""
-    who = [one for one in _everybody(delay.booking) if one != person(delay.person.handle)]
+    who = [one for one in everybody(delay.booking) if one != person(delay.person.handle)]
     return [Notice(Topic.MAIL_RUNNING_LATE, delay.id, recipient, now, delay.start) for recipient in who]
 
 
@@ -82,6 +84,14 @@ def of_guests(before: Booking, after: Booking, waiting: Sequence[Message], now: 
     return [*kept, *(Message(topic, after.uid, after.version, who, now) for topic, who in wanted)]
 
 
+def of_missing_link(booking: Booking, now: datetime) -> list[Message]:
+    """What it calls for that no place to meet could be made; where an old one is left the people hear."""
+    who = everybody(booking) if booking.meeting is None else [person(one.handle) for one in booking.people]
+    return [
+        Message(Topic.MAIL_LINK_MISSING, booking.uid, booking.version, recipient, now) for recipient in who
+    ]
+
+
 def outdated(message: Message, booking: Booking) -> bool:
     """Whether the booking, as it is now, is told of by messages of its own.
 
@@ -100,7 +110,10 @@ def useful_until(message: Message, booking: Booking) -> datetime:
         return datetime.max.replace(tzinfo=UTC)
     if message.lead is not None:
         return reminders.useful_until(booking, message.lead)
-    return booking.time.start
+    start = booking.time.start
+    if message.topic in MEETING_TOPICS and booking.updated_at and booking.updated_at < start - TIME_TO_AGREE:
+        return start - TIME_TO_AGREE
+    return start
 
 
 def _due(waiting: Message, booking: Booking, now: datetime) -> datetime:
@@ -113,14 +126,14 @@ def _those_who_meet(booking: Booking) -> list[str]:
     return [ATTENDEE, *(person(one.handle) for one in booking.people)]
 
 
-def _everybody(booking: Booking) -> list[str]:
+def everybody(booking: Booking) -> list[str]:
     """Everybody who takes part, as recipients."""
     return [*_those_who_meet(booking), *(guest(booking.uid, address) for address in booking.guests)]
 
 
 def _messages(booking: Booking, meeting: Topic, mail: Topic, now: datetime) -> list[Message]:
     """The meeting first: mails that name it wait for it."""
-    wanted = [(mail, recipient) for recipient in _everybody(booking)]
+    wanted = [(mail, recipient) for recipient in everybody(booking)]
     if booking.channel in ONLINE:
         wanted.insert(0, (meeting, ""))
     return [Message(topic, booking.uid, booking.version, recipient, now) for topic, recipient in wanted]

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from scheduler_core.announcements import ONLINE
 from scheduler_core.clock import Clock
-from scheduler_core.db import meetings
+from scheduler_core.db import acquaintance, meetings
 from scheduler_core.db.store import Store
 from scheduler_core.errors import PermanentFailure
 from scheduler_core.hosting import Hosting
+from scheduler_core.links import ATTENDEE
 from scheduler_core.mail.compose import Circumstances, Composer
 from scheduler_core.model import Booking, Channel, Meeting, Status
 from scheduler_core.notices import Notices
@@ -112,6 +113,12 @@ class Handlers:
         """What the mail has to say besides the booking, as it is at this moment."""
         if message.topic is Topic.MAIL_HOST_AWAY:
             return Circumstances(alternatives=Hosting(self.store, self.clock).alternatives(booking.uid))
+        if message.topic is Topic.MAIL_CONFIRMED and message.recipient == ATTENDEE:
+            with self.store.reading() as connection:
+                return Circumstances(was_this_you=acquaintance.booked_by_a_stranger(connection, booking))
+        if message.topic is Topic.MAIL_LINK_MISSING:
+            with self.store.reading() as connection:
+                return Circumstances(trouble=meetings.why_missing(connection, booking))
         return Circumstances()
 
     def _keep(self, booking: Booking, meeting: Meeting) -> None:

@@ -21,6 +21,8 @@ class Topic(StrEnum):
     MAIL_RESCHEDULED = "mail_rescheduled"
     MAIL_CANCELLED = "mail_cancelled"
     MAIL_LINK = "mail_link"  #: where to meet, after a mail had to say that this follows
+    MAIL_LINK_CHANGED = "mail_link_changed"  #: where to meet instead of where it was said before
+    MAIL_LINK_MISSING = "mail_link_missing"  #: that the place to meet could not be made
     MAIL_GUESTS = "mail_guests"  #: others are invited now
     MAIL_UNINVITED = "mail_uninvited"  #: for those who are not any more
     MAIL_COPY = "mail_copy"  #: what was told before, on request

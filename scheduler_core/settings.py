@@ -35,6 +35,7 @@ class Smtp:
     security: str  #: `starttls`, `tls` or `none`
     username: str = ""
     password: str = field(default="", repr=False)
+    ca_file: Path | None = None  #: certificates of authorities to trust besides the usual ones
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Settings:
     smtp: Smtp | None
     jitsi_url: str
     testing: bool
+    mail_templates: Path | None = None  #: a folder whose files are used instead of the built-in ones
     rank_offers: bool = True  #: by the times that people usually take
     zoom: Zoom | None = None
     google: Google | None = None
@@ -204,6 +206,20 @@ def _flag(text: str) -> bool:
     return text == "1"
 
 
+def _file(text: str) -> Path | None:
+    """A file that is there; None where none is named."""
+    if text and not Path(text).is_file():
+        raise ValueError("there is no such file")
+    return Path(text) if text else None
+
+
+def _folder(text: str) -> Path | None:
+    """A folder that is there; None where none is named."""
+    if text and not Path(text).is_dir():
+        raise ValueError("there is no such folder")
+    return Path(text) if text else None
+
+
 def _smtp(reader: _Reader) -> Smtp | None:
     host = reader.environment.get("SMTP_HOST", "").strip()
     if not host:
@@ -215,6 +231,7 @@ def _smtp(reader: _Reader) -> Smtp | None:
         security=security,
         username=reader.environment.get("SMTP_USERNAME", "").strip(),
         password=reader.environment.get("SMTP_PASSWORD", ""),
+        ca_file=reader.read("SMTP_CA_FILE", "", _file),
     )
 
 
@@ -322,6 +339,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         support_email=reader.read("SUPPORT_EMAIL", mail_from, checked_address),
         support_pause=timedelta(minutes=reader.read("SUPPORT_PAUSE_MINUTES", "120", _minutes)),
         mail_folder=reader.read("MAIL_FOLDER", "var/mail", Path),
+        mail_templates=reader.read("MAIL_TEMPLATES", "", _folder),
         keep=_keep(reader),
         smtp=_smtp(reader),
         jitsi_url=reader.read("JITSI_URL", "https://meet.jit.si", _url),

@@ -16,7 +16,7 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from scheduler_core import metrics
-from scheduler_core.announcements import outdated, useful_until
+from scheduler_core.announcements import of_missing_link, outdated, useful_until
 from scheduler_core.clock import Clock
 from scheduler_core.db import outbox
 from scheduler_core.db.booking_rows import find
@@ -184,7 +184,7 @@ class Worker:
 
     async def _store_outcome(self, prepared: _Prepared, outcome: Dropped | DeliveryError | None) -> None:
         if isinstance(outcome, DeliveryError):
-            await self._put_off(prepared.claim, prepared.deadline, outcome)
+            await self._put_off(prepared, outcome)
             return
         came_of_it = metrics.TOLD if outcome is None else metrics.DROPPED
         metrics.tried(prepared.claim.message, came_of_it, self._clock.now())
@@ -195,15 +195,16 @@ class Worker:
         with self._store.statement() as connection:
             outbox.done(connection, claim, self._clock.now(), remark=remark)
 
-    async def _put_off(self, claim: Claim, deadline: datetime, failure: DeliveryError) -> None:
+    async def _put_off(self, prepared: _Prepared, failure: DeliveryError) -> None:
         """Sets the next try, or gives the message up."""
-        now, tries = self._clock.now(), claim.failures + 1
-        due = next_try(claim.message.topic, tries, failure, now=now, deadline=deadline)
+        claim, now = prepared.claim, self._clock.now()
+        tries = claim.failures + 1
+        due = next_try(claim.message.topic, tries, failure, now=now, deadline=prepared.deadline)
         reason = str(failure.details.get("reason", failure))
         metrics.tried(claim.message, metrics.GIVEN_UP if due is None else metrics.FAILED, now)
         if due is None:
             log.error("outbox %d: %s given up after %d tries: %s", claim.id, claim.message.key, tries, reason)
-            await self._ask(lambda connection: outbox.give_up(connection, claim, now, reason))
+            await self._ask(partial(_give_up, prepared=prepared, now=now, reason=reason))
         else:
             log.warning("outbox %d: %s failed, again at %s: %s", claim.id, claim.message.key, due, reason)
             await self._ask(lambda connection: outbox.postpone(connection, claim, due, reason))
@@ -255,6 +256,15 @@ class Worker:
         """Waits, but not for longer than until it is told to stop."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stop.wait(), length.total_seconds())
+
+
+def _give_up(connection: Connection, prepared: _Prepared, now: datetime, reason: str) -> None:
+    """Lets the message rest; those who wait for a link hear that it does not come."""
+    booking, topic = prepared.booking, prepared.claim.message.topic
+    if not outbox.give_up(connection, prepared.claim, now, reason):
+        return
+    if booking is not None and topic in outbox.MAKING_THE_PLACE:
+        outbox.enqueue(connection, of_missing_link(booking, now))
 
 
 async def _finished(task: asyncio.Task[None] | None) -> None:

@@ -9,6 +9,7 @@ from scheduler_core.bootstrap import Core
 from scheduler_core.handlers import Handlers
 from scheduler_core.mail.compose import Composer
 from scheduler_core.mail.folder import FolderMailer
+from scheduler_core.mail.rendering import Templates
 from scheduler_core.mail.smtp import SmtpMailer
 from scheduler_core.meetings.google_meet import GoogleMeet
 from scheduler_core.meetings.jitsi import Jitsi
@@ -35,7 +36,15 @@ def build_workers(core: Core) -> list[Worker]:
 
 def _handlers(core: Core) -> Handlers:
     settings, store = core.settings, core.store
-    composer = Composer(settings.organisation_name, settings.mail_from, core.links, settings.clock)
+    composer = Composer(
+        settings.organisation_name,
+        settings.mail_from,
+        core.links,
+        settings.clock,
+        zone=settings.default_zone,
+        locale=settings.default_locale,
+        templates=Templates(settings.mail_templates),
+    )
     return Handlers(
         store=store,
         clock=settings.clock,

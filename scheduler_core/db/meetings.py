@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, exists, func, select, true, update
+from sqlalchemy import Connection, exists, false, func, select, true, update
 
-from scheduler_core.announcements import ONLINE
+from scheduler_core.announcements import ONLINE, everybody
 from scheduler_core.db import booking_rows, bookings, outbox
 from scheduler_core.db.tables import booking as booking_table
 from scheduler_core.db.tables import outbox as outbox_table
@@ -20,14 +19,17 @@ _MEETINGS = [topic.value for topic in MEETING_TOPICS]
 
 
 def keep_meeting(connection: Connection, booking: Booking, meeting: Meeting, now: datetime) -> None:
-    """Stores where the booking is held; readers whose mail could not say so are told in another one.
+    """Stores where the booking is held; readers who were told otherwise, or nothing, get another mail.
 
     The booking's version stays, as nothing that people agreed on has changed.
     """
-    told = {row.recipient for row in _mails_without_link(connection, booking)}
+    told, untold = _told_of_the_place(connection, booking)
     _write(connection, booking, now, url=meeting.url, identity=meeting.id)
+    topic = Topic.MAIL_LINK if booking.meeting is None else Topic.MAIL_LINK_CHANGED
+    if booking.meeting is not None:
+        told = set(everybody(booking)) - untold
     uninformed = sorted(told - _to_be_told_where(connection, booking))
-    outbox.enqueue(connection, [_anew(connection, Topic.MAIL_LINK, booking, one, now) for one in uninformed])
+    outbox.enqueue(connection, [_anew(connection, topic, booking, one, now) for one in uninformed])
 
 
 def forget_meeting(connection: Connection, booking: Booking, now: datetime) -> None:
@@ -112,7 +114,7 @@ def _to_be_told_where(connection: Connection, booking: Booking) -> set[str]:
     waiting = connection.execute(
         select(outbox_table.c.recipient)
         .where(outbox_table.c.uid == booking.uid, outbox_table.c.version == booking.version)
-        .where(outbox_table.c.topic == Topic.MAIL_LINK.value)
+        .where(outbox_table.c.topic.in_([Topic.MAIL_LINK.value, Topic.MAIL_LINK_CHANGED.value]))
         .where(outbox_table.c.done_at.is_(None), outbox_table.c.failed_at.is_(None))
         .where(func.coalesce(outbox_table.c.lease_until < func.clock_timestamp(), true()))
         .with_for_update()
@@ -120,19 +122,39 @@ def _to_be_told_where(connection: Connection, booking: Booking) -> set[str]:
     return set(waiting.scalars())
 
 
-def _mails_without_link(connection: Connection, booking: Booking) -> list[Row[Any]]:
-    """The mails about this version that are out, or on their way.
+def _told_of_the_place(connection: Connection, booking: Booking) -> tuple[set[str], set[str]]:
+    """Whose mail about this version is out or on its way, and who has one to come.
 
     Their rows are locked first: a worker that is just taking one on has either committed, and the mail counts
     as on its way, or finds the row locked and leaves it until the link is there.
     """
+    column = outbox_table.c
     rows = connection.execute(
-        select(outbox_table, (outbox_table.c.lease_until > func.clock_timestamp()).label("leased"))
+        select(
+            column.recipient,
+            column.done_at.is_not(None).label("done"),
+            column.failed_at.is_not(None).label("failed"),
+            func.coalesce(column.lease_until > func.clock_timestamp(), false()).label("leased"),
+        )
         .where(outbox_table.c.uid == booking.uid, outbox_table.c.version == booking.version)
         .where(outbox_table.c.topic.in_([topic.value for topic in outbox.NAMING_THE_PLACE]))
         .with_for_update()
-    )
-    return [row for row in rows if row.done_at is not None or row.leased]
+    ).all()
+    told = {row.recipient for row in rows if row.done or row.leased}
+    return told, {row.recipient for row in rows if not (row.done or row.leased or row.failed)}
+
+
+def why_missing(connection: Connection, booking: Booking) -> str:
+    """In the words of the last try why the booking's meeting could not be made; empty where it was."""
+    reason = connection.execute(
+        select(outbox_table.c.last_error)
+        .where(outbox_table.c.uid == booking.uid, outbox_table.c.version == booking.version)
+        .where(outbox_table.c.topic.in_([topic.value for topic in outbox.MAKING_THE_PLACE]))
+        .where(outbox_table.c.failed_at.is_not(None))
+        .order_by(outbox_table.c.id.desc())
+        .limit(1)
+    ).scalar()
+    return reason or ""
 
 
 def _write(

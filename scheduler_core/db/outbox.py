@@ -68,7 +68,7 @@ _CLAIM = text("""
  RETURNING outbox.*
 """)
 NAMING_THE_PLACE = (Topic.MAIL_CONFIRMED, Topic.MAIL_RESCHEDULED, Topic.MAIL_GUESTS, Topic.MAIL_COPY)
-_MAKING_THE_PLACE = (Topic.MEETING_CREATE, Topic.MEETING_MOVE)
+MAKING_THE_PLACE = (Topic.MEETING_CREATE, Topic.MEETING_MOVE)
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def claim(
             "now": now,
             "topics": [topic.value for topic in topics],
             "waiting": [topic.value for topic in NAMING_THE_PLACE],
-            "awaited": [topic.value for topic in _MAKING_THE_PLACE],
+            "awaited": [topic.value for topic in MAKING_THE_PLACE],
             "patience": PATIENCE_WITH_MEETINGS,
             "soon": now + LONGEST_WAIT_FOR_MEETINGS,
             "limit": limit,

@@ -82,6 +82,11 @@ class Letter:
         return isinstance(self.reader, Attendee)
 
     @property
+    def to_person(self) -> bool:
+        """Whether the reader's calendar is kept here."""
+        return isinstance(self.reader, Person)
+
+    @property
     def to_guest(self) -> bool:
         """Whether the reader was invited by the one who booked.
 
@@ -119,6 +124,12 @@ class Letter:
     def moment(self) -> str:
         """When it starts, without the zone, for a subject line."""
         return wording.moment(self.booking.time.start, self.reader.zone, self.reader.locale)
+
+    @property
+    def before(self) -> str:
+        """When it was to start before it moved, day and time; empty where it has not."""
+        then = self.booking.moved_from
+        return "" if then is None else wording.moment(then, self.reader.zone, self.reader.locale)
 
     @property
     def attendee(self) -> Party:

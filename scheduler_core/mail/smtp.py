@@ -53,6 +53,19 @@ class SmtpMailer:
             client = await self._open(mail)
             await self._hand_over(client, mail, ready)
 
+    async def check(self) -> None:
+        """Connects, encrypted where that is set, and signs in; no mail is sent.
+
+        Raises:
+            TemporaryFailure: the server cannot be reached so, or does not let us in.
+
+        """
+        try:
+            self._client = await self._connect()
+        except (SMTPException, OSError) as error:
+            raise TemporaryFailure(reason=str(error) or type(error).__name__) from error
+        await self.close()
+
     async def close(self) -> None:
         """Says goodbye to the server; the next mail connects again."""
         client, self._client = self._client, None
@@ -87,6 +100,8 @@ class SmtpMailer:
             username=settings.username or None,
             password=settings.password or None,
             timeout=self._patience.connecting,
+            validate_certs=True,
+            cert_bundle=None if settings.ca_file is None else str(settings.ca_file),
         )
         await client.connect()
         return client

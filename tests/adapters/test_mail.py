@@ -15,6 +15,7 @@ from icalendar import Calendar, Event
 
 from scheduler_core.errors import PermanentFailure
 from scheduler_core.links import guest
+from scheduler_core.mail.compose import Circumstances
 from scheduler_core.mail.rendering import BUILT_IN
 from scheduler_core.model import Attendee, Booking, Channel, Meeting, Status
 from scheduler_core.outbox import Topic
@@ -233,6 +234,38 @@ def test_invitation_stands_where_mail_programs_look_for_it() -> None:
     assert alternatives[2].get_content_charset() == "utf-8"
     assert (mixed[1].get_content_type(), mixed[1].get_filename()) == ("application/ics", "invite.ics")
     assert mixed[1].get_content() == alternatives[2].get_content().replace("\n", "\r\n").encode()
+
+
+def test_move_names_the_earlier_time_in_the_readers_zone() -> None:
+    booking = a_booking()
+    moved = booking.rescheduled(booking.time.grown(after=booking.time.length))
+    texts = [
+        " ".join(text_of(compose(Topic.MAIL_RESCHEDULED, reader, moved)).split())
+        for reader in ("attendee", "person:eva-meyer")
+    ]
+
+    assert "It replaces the earlier one, Tuesday, December 1, 2026, 4:30 AM." in texts[0]
+    assert "It replaces the earlier one, Tuesday 1 December 2026, 10:30." in texts[1]
+    assert "Tuesday, December 1, 2026, 4:30 AM</span>" in html_of(
+        compose(Topic.MAIL_RESCHEDULED, "attendee", moved)
+    )
+
+
+def test_booking_by_a_stranger_asks_whether_it_was_them() -> None:
+    suspicious = read(COMPOSER.compose(a_message(), a_booking(), Circumstances(was_this_you=True)))
+    usual = compose()
+
+    for mail in (suspicious, usual):
+        assert LINKS.manage(UID, "attendee") in text_of(mail)
+    assert "Was this you?" in text_of(suspicious)
+    assert "<b>Was this you?</b>" in html_of(suspicious)
+    assert "Was this you?" not in text_of(usual) + html_of(usual)
+
+
+def test_every_mail_can_be_sorted_by_filters() -> None:
+    assert {compose(topic)["List-Id"] for topic in EVERY_MAIL if topic is not Topic.MAIL_UNINVITED} == {
+        "<appointments.example.org>"
+    }
 
 
 def test_invitation_comes_from_the_other_side() -> None:

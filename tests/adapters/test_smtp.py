@@ -188,6 +188,35 @@ async def test_wrong_password_is_a_temporary_failure(certified: ssl.SSLContext) 
             await mailer.send(a_mail())
 
 
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+async def test_authority_of_ones_own_is_trusted_where_it_is_named(
+    certified: ssl.SSLContext, security: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    postbox = Postbox()
+    tls, starttls = (certified, None) if security == "tls" else (None, certified)
+    async with serving(postbox, tls=tls, starttls=starttls) as server:
+        mailer = SmtpMailer(Smtp("127.0.0.1", server.port, security, ca_file=tmp_path / "ca.pem"))
+        await mailer.send(a_mail())
+        await mailer.close()
+
+    assert len(postbox.received) == 1
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+async def test_certificate_of_another_host_stops_the_mail(
+    certified: ssl.SSLContext, security: str, tmp_path: Path
+) -> None:
+    postbox = Postbox()
+    tls, starttls = (certified, None) if security == "tls" else (None, certified)
+    async with serving(postbox, tls=tls, starttls=starttls) as server:
+        settings = Smtp("localhost", server.port, security, ca_file=tmp_path / "ca.pem")
+        with pytest.raises(TemporaryFailure, match=r"not valid for 'localhost'|Hostname mismat"):
+            await SmtpMailer(settings).send(a_mail())
+
+    assert postbox.received == []
+
+
 async def test_certificate_of_nobody_we_trust_stops_the_mail(
     certified: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:

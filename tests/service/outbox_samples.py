@@ -119,7 +119,7 @@ def a_worker(
     calls: Calls | None = None,
 ) -> Worker:
     links = Links(SECRET, "https://book.example.org")
-    composer = Composer("Example Practice", "appointments@example.org", links, clock)
+    composer = Composer("Example Practice", "appointments@example.org", links, clock, zone="Europe/Berlin")
     providers = {Channel.JITSI: provider or Jitsi("https://meet.example.org", SECRET)}
     quick = Calls(store, clock, patience=Patience(connecting=0.5, answer=0.5, whole=1, pause=0))
     handlers = Handlers(store, clock, composer, mailer, providers, calls or quick, messenger)

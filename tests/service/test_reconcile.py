@@ -137,7 +137,7 @@ async def test_link_that_never_came_comes_and_is_told(practice: Practice, clock:
     assert meeting is not None
     assert meeting.id == str(FIRST)
     assert rows(practice.core.store, "SELECT topic FROM outbox WHERE failed_at IS NOT NULL") == []
-    assert practice.subjects == ["Confirmed", "Where to meet"]
+    assert practice.subjects == ["Confirmed", "No link yet", "Where to meet"]
     assert await practice.look() == []
 
 
@@ -163,7 +163,7 @@ async def test_meeting_that_the_host_deletes_is_made_anew_as_often_as_it_takes(p
         links.append(practice.now(booking).meeting)
 
     assert [link.id for link in links if link] == [str(FIRST + 1), str(FIRST + 2)]
-    assert practice.subjects == ["Confirmed", "Where to meet", "Where to meet"]
+    assert practice.subjects == ["Confirmed", "New link", "New link"]
 
 
 async def test_meeting_that_was_moved_by_hand_is_moved_back(practice: Practice) -> None:

@@ -77,11 +77,12 @@ async def test_those_who_help_are_mailed_what_was_said(
         == f"""\
 Hello,
 
-somebody in the chat would like to talk to a person. The assistant keeps quiet there until 11:00 (UTC).
+somebody in the chat would like to talk to a person.
+The assistant keeps quiet there until 12:00 (Europe/Berlin).
 
 Contact    ann@example.com
 Channel    web
-Asked      Tuesday 24 November 2026, 09:00 (UTC)
+Asked      Tuesday 24 November 2026, 10:00 (Europe/Berlin)
 Reference  {ticket.reference}
 
 What was said last:

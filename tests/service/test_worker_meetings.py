@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 
+from scheduler_core.db import outbox
 from scheduler_core.db.outbox import State
 from scheduler_core.db.store import Store
 from scheduler_core.errors import PermanentFailure, TemporaryFailure
@@ -12,6 +14,7 @@ from scheduler_core.model import Booking, Channel, Meeting
 from scheduler_core.outbox import Topic
 from scheduler_core.timerange import TimeRange
 from tests.adapters.smtp_server import Postbox
+from tests.adapters.test_mail import event_of
 from tests.conftest import MovableClock
 from tests.service.outbox_samples import (
     Rooms,
@@ -140,6 +143,8 @@ async def test_mail_does_not_wait_for_a_meeting_that_can_never_be(
         ("meeting_create", "failed"),
         ("mail_confirmed", "done"),
         ("mail_confirmed", "done"),
+        ("mail_link_missing", "done"),
+        ("mail_link_missing", "done"),
     ]
 
 
@@ -151,9 +156,8 @@ async def test_channel_that_nobody_provides_is_a_permanent_failure(
     async with working(store, clock, postbox) as worker:
         await worker.drain()
 
-    assert [(entry.state, entry.last_error) for entry in entries(store)] == [
-        (State.FAILED, "no account is set up for zoom")
-    ]
+    first = entries(store)[0]
+    assert (first.state, first.last_error) == (State.FAILED, "no account is set up for zoom")
 
 
 @pytest.mark.parametrize("channel", [Channel.PHONE, Channel.IN_PERSON])
@@ -174,3 +178,83 @@ def _with_room(booking: Booking, link: str | None) -> Booking:
     """The booking as it is stored once it has its room."""
     assert link is not None
     return dataclasses.replace(booking, meeting=Meeting(booking.channel, link, link.rpartition("/")[2]))
+
+
+async def test_link_that_never_comes_is_told_to_both_sides_and_the_person_hears_why(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    rooms = Rooms(failures=[PermanentFailure(reason="401 the account is closed")])
+    put(store, *confirmation_of(put_booking(store)))
+
+    async with working(store, clock, postbox, rooms) as worker:
+        await worker.drain()
+
+    texts = {received.recipients[0]: _text(received.mail) for received in postbox.received[2:]}
+    assert [subject.split(":")[0] for subject in postbox.subjects] == ["Confirmed"] * 2 + ["No link yet"] * 2
+    assert "401 the account is closed" in texts[PERSON]
+    assert "Please tell Ann Lee how you meet" in texts[PERSON]
+    assert "401" not in texts[ATTENDEE]
+    assert "Dr. Eva Meyer has been told." in texts[ATTENDEE]
+
+
+async def test_link_that_comes_after_it_was_given_up_is_sent(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    rooms = Rooms(failures=[PermanentFailure(reason="401")])
+    booking = put_booking(store)
+    put(store, *confirmation_of(booking))
+
+    async with working(store, clock, postbox, rooms) as worker:
+        await worker.drain()
+        with store.transaction() as connection:
+            outbox.revive(connection, clock.now())
+        await worker.drain()
+
+    last = [received.mail for received in postbox.received[4:]]
+    assert [mail["Subject"].split(":")[0] for mail in last] == ["Where to meet"] * 2
+    assert all("https://rooms.example.org/REF0" in _text(mail) for mail in last)
+
+
+async def test_link_is_given_up_while_there_is_time_to_agree_on_another_way(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    rooms = Rooms(failures=[TemporaryFailure(reason="down") for _ in range(40)])
+    booking = put_booking(store)
+    put(store, *confirmation_of(booking))
+    clock.instant = booking.time.start - timedelta(minutes=16)
+
+    async with working(store, clock, postbox, rooms) as worker:
+        for _ in range(7):
+            await worker.drain()
+            clock.move(timedelta(seconds=10))
+
+    assert postbox.subjects[-1].startswith("No link yet")
+    assert clock.now() < booking.time.start - timedelta(minutes=14)
+
+
+async def test_meeting_made_anew_is_told_with_an_invitation_that_replaces_the_old(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    rooms = Rooms()
+    old = Meeting(Channel.JITSI, "https://rooms.example.org/old", "old")
+    booking = put_booking(store, meeting=old)
+    put(store, about(booking, Topic.MAIL_CONFIRMED), about(booking, Topic.MAIL_CONFIRMED, "person:eva-meyer"))
+
+    async with working(store, clock, postbox, rooms) as worker:
+        await worker.drain()
+        clock.move(timedelta(hours=1))
+        put(store, about(booking, Topic.MEETING_MOVE, ""))
+        await worker.drain()
+
+    first, changed = postbox.received[0].mail, postbox.received[2].mail
+    assert [subject.split(":")[0] for subject in postbox.subjects] == ["Confirmed"] * 2 + ["New link"] * 2
+    assert "https://rooms.example.org/REF0" in _text(changed)
+    before, after = event_of(first), event_of(changed)
+    assert (before["UID"], before["SEQUENCE"]) == (after["UID"], after["SEQUENCE"])
+    assert before.decoded("DTSTAMP") < after.decoded("DTSTAMP")
+
+
+def _text(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return " ".join(str(body.get_content()).split())
