@@ -31,6 +31,15 @@ class Kind(str, Enum):
     PART = "part"
 
 
+class Field(str, Enum):
+    """What an answer can name as wrong."""
+
+    TIME = "time"
+    PERSON = "person"
+    NAME = "name"
+    EMAIL = "email"
+
+
 NEVER = re.compile(r"(?!)")
 
 
@@ -230,9 +239,30 @@ class EntityWords:
     beside: re.Pattern[str] = NEVER
 
 
+@dataclass(frozen=True)
+class AnswerWords:
+    """What answers say beyond their intent."""
+
+    willing: re.Pattern[str] = NEVER  #: a yes, or the offer said again
+    assents: re.Pattern[str] = NEVER
+    unwilling: re.Pattern[str] = NEVER  #: the offer said again with a no
+    denies: re.Pattern[str] = NEVER  #: denies whatever intent it was taken for
+    no_denial: re.Pattern[str] = NEVER  #: what only looks like that
+    twice: re.Pattern[str] = NEVER  #: a denial of a denial, which is a yes
+    reserved: re.Pattern[str] = NEVER
+    unsure: re.Pattern[str] = NEVER
+    all_: re.Pattern[str] = NEVER
+    content: re.Pattern[str] = NEVER
+    otherwise: re.Pattern[str] = NEVER
+    any_of_them: re.Pattern[str] = NEVER
+    no_first: re.Pattern[str] = NEVER
+    named_field: re.Pattern[str] = NEVER  #: field
+    fields: Mapping[str, Field] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, eq=False)
 class Language:
-    """Everything that the reading of time has to know of one language; what is left out matches nothing."""
+    """Everything that has to be known of one language; what is left out matches nothing."""
 
     weekdays: Mapping[str, int] = field(default_factory=dict)  #: names and short forms; 0 is Monday
     months: Mapping[str, int] = field(default_factory=dict)  #: 1 is January
@@ -257,3 +287,4 @@ class Language:
     dates: DateWords = field(default_factory=DateWords)
     own_dates: OwnDateWords = field(default_factory=OwnDateWords)
     entities: EntityWords = field(default_factory=EntityWords)
+    answers: AnswerWords = field(default_factory=AnswerWords)

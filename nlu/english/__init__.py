@@ -5,6 +5,7 @@ A second language is another package with the same tables.
 
 from __future__ import annotations
 
+from nlu.english.answers import ANSWERS
 from nlu.english.clocks import CLOCKS
 from nlu.english.dates import DATES
 from nlu.english.entities import ENTITIES
@@ -55,4 +56,5 @@ ENGLISH = Language(
     dates=DATES,
     own_dates=OWN_DATES,
     entities=ENTITIES,
+    answers=ANSWERS,
 )
