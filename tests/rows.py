@@ -111,7 +111,7 @@ class Rows:
         self.execute(f"DELETE FROM outbox WHERE uid IN (SELECT uid {chats})")  # noqa: S608  # constants only
         self.execute(f"DELETE {chats}")
         self.execute("DELETE FROM time_off WHERE made_by IS NOT NULL")
-        for table in ("host_change", "identity_code", "identity_proof", "ticket", "conversation"):
+        for table in ("host_change", "identity_code", "identity_proof", "ticket", "conversation", "preference"):
             self.execute(f"DELETE FROM {table}")  # noqa: S608  # constants only
 
     def _bookings(self, condition: str, **values: Any) -> list[Row]:
