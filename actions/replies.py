@@ -150,7 +150,7 @@ def appointment(booking: Booking, facts: Facts) -> dict[str, Text]:
 
 
 def booking_card(booking: Booking, facts: Facts) -> dict[str, Any]:
-    """The booking as the widget shows it."""
+    """The booking as the widget shows it; beside it the text says only what is not in it."""
     return {
         "type": "booking",
         "status": booking.status.value,
@@ -161,7 +161,7 @@ def booking_card(booking: Booking, facts: Facts) -> dict[str, Any]:
         "start": booking.time.start.isoformat().replace("+00:00", "Z"),
         "end": booking.time.end.isoformat().replace("+00:00", "Z"),
         "zone": facts.zone,
-        "when": wording.span(booking.time, facts.zone, facts.locale),
+        "when": span(booking.slot, facts),
         "where": place(booking.channel, booking.kind, booking.phone),
         "link": booking.meeting.url if booking.meeting else None,
     }

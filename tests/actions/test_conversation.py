@@ -88,7 +88,7 @@ def test_the_answer_to_a_yes_is_one_field_and_a_card(services: Services) -> None
             "start": "2026-12-01T10:00:00Z",
             "end": "2026-12-01T10:30:00Z",
             "zone": "Europe/Berlin",
-            "when": "Tuesday 1 December 2026, 11:00–11:30 (Europe/Berlin)",
+            "when": "Tuesday 1 December 2026, 11:00–11:30 (Europe/Berlin), 10:00–10:30 in Europe/London",
             "where": "by video call (Jitsi)",
             "link": None,
         }
@@ -188,6 +188,17 @@ def test_a_late_yes_to_a_time_that_was_lost_says_so(services: Services, clock: M
 
     assert answer == ["utter_hold_lost", "utter_offers_near"]
     assert [booking.attendee for booking in stored(services)] == [attendee]
+
+
+def test_a_time_that_was_lost_is_apologised_for_once(services: Services, clock: MovableClock) -> None:
+    talk, converse = Talk(), Converse(services)
+    exact(talk, converse, *ANN_LEE)
+    clock.move(timedelta(minutes=11))
+    for person in ("ana-souza", "ben-okafor", "eva-meyer"):
+        services.people.set_hours(person, [])
+
+    assert talk.say(converse, "yes", "affirm") == ["utter_hold_lost", "utter_nothing_free"]
+    assert talk.text.count("sorry") == 1
 
 
 def test_a_late_yes_to_a_time_that_is_still_free_books(services: Services, clock: MovableClock) -> None:

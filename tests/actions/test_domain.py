@@ -34,6 +34,13 @@ RULES: list[dict[str, Any]] = [
     for file in sorted(Path("data/rules").glob("*.yml"))
     for rule in YAML(typ="safe").load(file.read_text(encoding="utf-8"))["rules"]
 ]
+SAID_OFTEN = (
+    "greet", "how_can_i_help", "ask_wish", "ask_person", "ask_reading", "offers", "offers_near", "which",
+    "free", "nothing_free", "reason_taken", "reason_outside_hours", "noted", "ask_contact",
+    "ask_contact_rest", "ask_book", "hold_renewed", "booked", "ask_move", "moved", "ask_cancel", "cancelled",
+    "stands", "stopped", "restarted", "ask_resume", "going_on", "rephrase", "out_of_scope", "quiet", "thank",
+    "goodbye", "gone",
+)  # fmt: skip
 #: Rasa itself maps this intent to the action of the same name.
 OF_RASA = {"restart"}
 
@@ -93,6 +100,11 @@ def _used_parts() -> set[str]:
     return {f"utter_part_{name}" for name in chosen | _named_in_code(r'Part\(\s*"([a-z_]+)"')}
 
 
+def _fields(text: str) -> set[str]:
+    """The values that a text is filled with."""
+    return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
+
+
 def test_the_domain_has_exactly_the_responses_that_are_used() -> None:
     assert set(RESPONSES) == _used_responses() | _used_parts()
 
@@ -101,13 +113,43 @@ def test_the_domain_has_exactly_the_responses_that_are_used() -> None:
 def test_variations_say_the_same(name: str) -> None:
     texts = [variation["text"] for variation in RESPONSES[name]]
 
-    fields = [{field for _, field, _, _ in Formatter().parse(text) if field is not None} for text in texts]
+    fields = [_fields(one["text"]) for one in RESPONSES[name] if "channel" not in one]
 
-    assert all(set(variation) == {"text"} for variation in RESPONSES[name])
+    assert all(set(variation) <= {"text", "channel"} for variation in RESPONSES[name])
+    assert "channel" not in RESPONSES[name][0], "other channels need words, too"
     assert len(set(texts)) == len(texts)
     assert all(len(text) < 400 for text in texts)
     if name not in {"utter_ask_wish", "utter_greet"}:
         assert all(found == fields[0] for found in fields)
+
+
+@pytest.mark.parametrize("name", SAID_OFTEN)
+def test_what_is_said_often_is_said_in_several_ways(name: str) -> None:
+    assert len([one for one in RESPONSES[f"utter_{name}"] if "channel" not in one]) >= 2
+
+
+def test_no_turn_apologises_twice() -> None:
+    """The sentence for an error ends its turn, and none of these meets another of them in one."""
+    errors = {f"utter_{code}" for code in _codes(SchedulerError)} | {"utter_backend_down"}
+    sorry = {
+        name
+        for name, variations in RESPONSES.items()
+        if any(re.search(r"\b(?:sorry|afraid|apologi[sz]e)\b", one["text"]) for one in variations)
+    }
+
+    assert sorry - errors == {"utter_nobody", "utter_hold_lost", "utter_ask_ill", "utter_about_language"}
+
+
+def test_words_beside_a_card_say_nothing_that_stands_in_it() -> None:
+    beside = [
+        (name, variation["channel"], _fields(variation["text"]))
+        for name, variations in RESPONSES.items()
+        for variation in variations
+        if "channel" in variation
+    ]
+
+    assert {name for name, _, _ in beside} == {"utter_booked", "utter_moved", "utter_cancelled"}
+    assert all((channel, found) == ("web", {"email"}) for _, channel, found in beside)
 
 
 @pytest.mark.parametrize("name", sorted(f"utter_{code}" for code in _codes(SchedulerError)))

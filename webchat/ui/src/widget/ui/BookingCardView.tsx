@@ -1,8 +1,25 @@
+import type { ReactNode } from "react";
 import type { BookingCard } from "../contract.ts";
 import { WORDS } from "../words.ts";
 import { CrossIcon, TickIcon } from "./Icons.tsx";
 
-function Fact({ name, value }: { name: string; value: string }) {
+/** Hours such as `10:30–11:00` and `9:30 – 10:00 AM`. */
+const HOURS = /(\d{1,2}[:.]\d\d\s?–\s?\d{1,2}[:.]\d\d(?:\s?[AP]M)?)/i;
+
+/** The text whose hours stay on one line: at the dash in them it could break. */
+function When({ text }: { text: string }) {
+  return text.split(new RegExp(HOURS, "gi")).map((part) =>
+    HOURS.test(part) ? (
+      <span className="whole" key={part}>
+        {part}
+      </span>
+    ) : (
+      part
+    ),
+  );
+}
+
+function Fact({ name, value }: { name: string; value: ReactNode }) {
   return value ? (
     <div>
       <dt>{name}</dt>
@@ -29,7 +46,7 @@ export function BookingCardView({ card }: { card: BookingCard }) {
         </div>
       </header>
       <dl>
-        <Fact name={WORDS.card.when} value={card.when} />
+        <Fact name={WORDS.card.when} value={<When text={card.when} />} />
         <Fact name={WORDS.card.person} value={card.person} />
         <Fact name={WORDS.card.where} value={card.where} />
         <Fact name={WORDS.card.attendee} value={card.attendee} />

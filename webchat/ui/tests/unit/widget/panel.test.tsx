@@ -115,7 +115,7 @@ test("a booking appears as a card with its facts and link", async () => {
     start: "2026-12-01T09:30:00Z",
     end: "2026-12-01T10:00:00Z",
     zone: "Europe/Berlin",
-    when: "Tuesday 1 December 2026, 10:30 (Europe/Berlin)",
+    when: "Tuesday 1 December 2026, 10:30–11:00 (Europe/Berlin), 9:30 – 10:00 AM in Europe/London",
     where: "Jitsi",
     link: "https://meet.example.org/room",
   };
@@ -125,6 +125,8 @@ test("a booking appears as a card with its facts and link", async () => {
   });
   for (const fact of [card.when, card.person, card.where, card.attendee, card.reference])
     expect(article.textContent).toContain(fact);
+  const unbroken = [...article.querySelectorAll(".whole")].map(({ textContent }) => textContent);
+  expect(unbroken).toEqual(["10:30–11:00", "9:30 – 10:00 AM"]);
   const link = screen.getByRole<HTMLAnchorElement>("link", { name: "Join the meeting" });
   expect([link.href, link.rel, link.target]).toEqual([card.link, "noopener noreferrer", "_blank"]);
 });
