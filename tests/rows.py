@@ -111,7 +111,8 @@ class Rows:
         self.execute(f"DELETE FROM outbox WHERE uid IN (SELECT uid {chats})")  # noqa: S608  # constants only
         self.execute(f"DELETE {chats}")
         self.execute("DELETE FROM time_off WHERE made_by IS NOT NULL")
-        for table in ("host_change", "identity_code", "identity_proof", "ticket", "conversation", "preference"):
+        proven = ("identity_code", "identity_proof", "preference")
+        for table in ("host_change", "ticket", "conversation", *proven):
             self.execute(f"DELETE FROM {table}")  # noqa: S608  # constants only
 
     def _bookings(self, condition: str, **values: Any) -> list[Row]:
