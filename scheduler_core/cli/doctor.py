@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import socket
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from scheduler_core import zones
 from scheduler_core.bootstrap import Core, build
-from scheduler_core.cli import video
-from scheduler_core.db import migrate, outbox
+from scheduler_core.cli import surroundings, video
+from scheduler_core.db import figures, migrate
 from scheduler_core.errors import SchedulerError
-from scheduler_core.settings import LOOPBACK, Settings
+from scheduler_core.settings import Settings
 
 #: Older zone data has Vancouver on winter time in December 2026.
 OLDEST_ZONE_DATA = "2026b"
-CONNECT_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -36,9 +33,17 @@ def examine(settings: Settings) -> list[Finding]:
     """What was found, in the order in which things depend on each other."""
     core = build(settings)
     database = _database(core)
-    inside = [_people(core), _outbox(core), *_video(core)] if database.well else []
+    inside = (
+        [_clock(core), _people(core), *_outbox(core), *_said(video.remarks(core))] if database.well else []
+    )
     core.store.close()
-    return [_settings(settings), _zone_data(), database, *inside, _mail(settings)]
+    around = [surroundings.mail(settings), surroundings.disk(settings), *surroundings.processes(settings)]
+    own = [_settings(settings), *_said([surroundings.secret(settings)]), _zone_data()]
+    return [*own, database, *inside, *_said(around)]
+
+
+def _said(remarks: Iterable[surroundings.Remark]) -> list[Finding]:
+    return [Finding(well, what) for well, what in remarks]
 
 
 def _settings(settings: Settings) -> Finding:
@@ -72,35 +77,16 @@ def _people(core: Core) -> Finding:
     return Finding(True, f"people: {len(people)}, appointment types: {len(kinds)}")
 
 
-def _outbox(core: Core) -> Finding:
+def _clock(core: Core) -> Finding:
     with core.store.reading() as connection:
-        backlog = outbox.backlog(connection, core.settings.clock.now())
-    summary = f"outbox: {backlog.due} due, {backlog.failed} given up"
-    if backlog.failed:
-        return Finding(False, f"{summary}; see outbox list --state failed, then outbox retry")
-    return Finding(True, summary)
+        theirs = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return Finding(*surroundings.clock(theirs))
 
 
-def _video(core: Core) -> list[Finding]:
-    return [Finding(well, what) for well, what in video.remarks(core)]
-
-
-def _mail(settings: Settings) -> Finding:
-    if settings.smtp is None and settings.public_host not in LOOPBACK:
-        return Finding(False, f"mail: nobody at {settings.public_url} gets any; set SMTP_HOST")
-    if settings.smtp is None:
-        return _mail_folder(settings.mail_folder)
-    server = f"mail: {settings.smtp.host}:{settings.smtp.port} ({settings.smtp.security})"
-    try:
-        with socket.create_connection((settings.smtp.host, settings.smtp.port), timeout=CONNECT_SECONDS):
-            return Finding(True, server)
-    except OSError as error:
-        return Finding(False, f"{server} cannot be reached: {error}")
-
-
-def _mail_folder(folder: Path) -> Finding:
-    """Whether mails can be written; the folder is made with the first one."""
-    nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
-    if not os.access(nearest, os.W_OK):
-        return Finding(False, f"mail: no SMTP_HOST, and {folder} cannot be written to; set MAIL_FOLDER")
-    return Finding(True, f"mail: no SMTP_HOST, so mails are written to {folder}")
+def _outbox(core: Core) -> list[Finding]:
+    """What waits, and whether somebody is there to tell it."""
+    with core.store.reading() as connection:
+        found = figures.figures(connection, core.settings.clock.now())
+    summary = f"outbox: {found.due} due, {found.failed} given up"
+    advice = "; see outbox list --state failed, then outbox retry" if found.failed else ""
+    return [Finding(not found.failed, summary + advice), Finding(*surroundings.worker(found.worker))]

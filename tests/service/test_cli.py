@@ -156,64 +156,6 @@ def test_tables_are_brought_up_to_date(terminal: Terminal) -> None:
     assert terminal.run("migrate") == (0, [f"tables at revision {migrate.head()}"])
 
 
-def test_doctor_finds_nothing_in_a_good_set_up(terminal: Terminal) -> None:
-    terminal.run("seed")
-
-    code, lines = terminal.run("doctor")
-
-    assert code == 0
-    assert [line.split()[1] for line in lines if line.startswith("ok")] == [
-        "settings:",
-        "time",
-        "database:",
-        "people:",
-        "outbox:",
-        "mail:",
-    ]
-
-
-def test_doctor_says_what_is_missing(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, people: People, scheduler: Scheduler, store: Store
-) -> None:
-    open_practice(people, "eva")
-    book(scheduler, slot("10:00"))
-    with store.transaction() as connection:
-        connection.exec_driver_sql("UPDATE outbox SET failed_at = now() WHERE recipient = 'attendee'")
-    monkeypatch.setenv("SMTP_HOST", "127.0.0.1")
-    monkeypatch.setenv("SMTP_PORT", "1")
-
-    code, lines = terminal.run("doctor")
-
-    assert code == 1
-    assert [line.partition(":")[0] for line in lines if line.startswith("BAD")] == [
-        "BAD  outbox",
-        "BAD  mail",
-    ]
-
-
-def test_doctor_says_that_a_public_organisation_sends_no_mail(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    terminal.run("seed")
-    monkeypatch.setenv("PUBLIC_URL", "https://book.example.org")
-
-    code, lines = terminal.run("doctor")
-
-    assert code == 1
-    assert [line for line in lines if line.startswith("BAD")] == [
-        "BAD  mail: nobody at https://book.example.org gets any; set SMTP_HOST"
-    ]
-
-
-def test_doctor_says_that_nobody_can_be_booked(terminal: Terminal) -> None:
-    code, lines = terminal.run("doctor")
-
-    assert code == 1
-    assert [line for line in lines if line.startswith("BAD")] == [
-        "BAD  people: nobody can be booked; use person, type and offer, or seed for a demo"
-    ]
-
-
 @pytest.mark.parametrize(
     ("words", "said"),
     [
