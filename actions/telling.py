@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from actions.catalogue import VIDEO, Catalogue, group_of, kind_of, length_of
+from actions.dialling import dialled
 from actions.draft import Draft, Groups, Question
 from actions.facts import Facts
 from actions.managing import counts_once
@@ -35,6 +36,7 @@ class RemarkKind(StrEnum):
     INVALID_ADDRESS = "invalid_address"
     INVALID_NAME = "invalid_name"
     INVALID_NOTE = "invalid_note"
+    INVALID_PHONE = "invalid_phone"
     NOT_BOOKABLE = "not_bookable"
     GUEST = "guest"
     TOO_MANY_GUESTS = "too_many_guests"
@@ -74,7 +76,7 @@ def _of_the_booking(draft: Draft, turn: Turn, _facts: Facts) -> Told:
     return moved, () if kept else (Remark(RemarkKind.ONLY_TIME),)
 
 
-def _contact(draft: Draft, turn: Turn, _facts: Facts) -> Told:
+def _contact(draft: Draft, turn: Turn, facts: Facts) -> Told:
     writer, remarks = draft.writer, []
     try:
         writer = replace(writer, email=checked_address(turn.email) if turn.email else writer.email)
@@ -88,7 +90,10 @@ def _contact(draft: Draft, turn: Turn, _facts: Facts) -> Told:
         remarks.append(Remark(RemarkKind.INVALID_ADDRESS, addresses[0]))
     draft, invited = _invited(draft, turn)
     remarks += invited
-    draft = replace(draft, writer=replace(writer, phone=turn.phone or writer.phone))
+    phone = dialled(turn.phone, zone=facts.zone, locale=facts.locale)
+    if turn.phone and not phone:
+        remarks.append(Remark(RemarkKind.INVALID_PHONE, turn.phone))
+    draft = replace(draft, writer=replace(writer, phone=phone or writer.phone))
     try:
         Details(phone=turn.phone, note=turn.note)
     except InvalidText:

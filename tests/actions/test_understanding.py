@@ -286,6 +286,7 @@ def test_a_name_taken_for_a_person_is_the_writer_s_where_that_was_asked() -> Non
         (says("", email="ann@example"), Remark(RemarkKind.INVALID_ADDRESS, "ann@example")),
         (says("", name="1234"), Remark(RemarkKind.INVALID_NAME)),
         (says("", note="x" * 2001), Remark(RemarkKind.INVALID_NOTE)),
+        (says("", phone="+1 212 555"), Remark(RemarkKind.INVALID_PHONE, "+1 212 555")),
         (says("invite", guests=("bob@example",)), Remark(RemarkKind.INVALID_ADDRESS, "bob@example")),
     ],
 )
