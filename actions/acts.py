@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from enum import StrEnum
 
+from actions.asking import errand_in, names_appointment, names_existing, names_new, names_something
 from actions.draft import Draft, Errand, Question
 from actions.facts import Facts
-from actions.managing import PROVING, answers_proving, counts_once, errand_of, needs_proof
+from actions.inviting import arranges_new, guests_to_go
+from actions.managing import PROVING, answers_proving, counts_once, errand_of, may_wait, needs_proof, replans
 from actions.timing import names_it
 from actions.topics import Topic
 from actions.turn import Turn
@@ -25,6 +28,11 @@ _TAKES = frozenset({"affirm", "book", "choose"})
 _ASKS = frozenset({"ask_availability", "ask_why_not"})
 #: Intents that a remark about a booking may be taken for.
 _REMARKS = frozenset({"inform", "choose", "chitchat", "greet", "nlu_fallback"})
+_CALLS_OFF = frozenset({"cancel_appointment", "undo"})
+_YES_FIRST = re.compile(r"\W*(?:yes|yeah|yep|yup|ok|okay|sure)\b", re.IGNORECASE)
+_DO_NOT_BOOK = re.compile(
+    r"\b(?:don['’]?t|do not|dont) (?:please )?book (?:it|this|that|me|anything)\b", re.IGNORECASE
+)
 _SETTLES = frozenset({"stop", "cancel_appointment", "reschedule", "undo", "resend", "human", "pick"})
 
 
@@ -40,9 +48,13 @@ class Act(StrEnum):
     RESEND = "resend"
     ERRAND = "errand"  #: something that needs proof of who writes
     INVITE = "invite"  #: guests to the booking that is spoken of
+    UNINVITE = "uninvite"  #: guests are not to come
+    TAKE_BACK = "take_back"  #: what was done last with guests or the writer's own days
     HUMAN = "human"  #: a person is wanted
     QUIET = "quiet"  #: it is for the person who was asked to take over
-    LATER = "later"  #: an errand, while something else is being arranged
+    LATER = "later"  #: an errand, while too much else is waiting
+    REPLAN = "replan"  #: other times, or another delay, than a plan for somebody's own day has
+    NOT_THAT = "not_that"  #: what is meant is the new appointment, not one that is booked
     STOP = "stop"
     NOTE = "note"  #: it says something that does not touch the times on offer
     WHICH = "which"  #: it takes an offer without saying which, or leaves the question open
@@ -54,12 +66,22 @@ class Act(StrEnum):
     NOTHING = "nothing"  #: not understood
 
 
+#: What an errand is that needs no proof, as it is about the booking that is spoken of.
+_HERE = {
+    Errand.CANCEL: Act.CANCEL,
+    Errand.ILL: Act.CANCEL,
+    Errand.LIST: Act.LIST,
+    Errand.COPY: Act.RESEND,
+    Errand.DELIVERY: Act.RESEND,
+}
+
+
 def asked_for(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
-    """What the message asks for by its intent alone; None where its details have to be looked at."""
+    """What the message asks for by its intent or words alone; None where its details have to be looked at."""
     if draft.handed_over:
         return Act.QUIET
-    if turn.intent == "human" or (draft.asked is Question.REACH and turn.email):
-        return Act.HUMAN
+    if (act := _by_words(draft, turn, facts)) is not None:
+        return act
     if beside_the_point(draft, turn, facts):
         return Act.ABOUT
     details = turn.says_something and turn.choice is None and not turn.option
@@ -71,13 +93,38 @@ def asked_for(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
     return answer or _about_bookings(draft, turn, facts)
 
 
+def _by_words(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
+    """What is asked for whatever else the message says: a person, and what no intent stands for."""
+    if turn.intent == "human" or (draft.asked is Question.REACH and turn.email):
+        return Act.HUMAN
+    if (act := _about_what_is_asked(draft, turn)) is not None:
+        return act
+    if guests_to_go(draft, turn, facts) is not None:
+        return Act.UNINVITE
+    if turn.intent == "undo" and draft.done is not None and not draft.open:
+        return Act.TAKE_BACK
+    if errand_in(turn.text) is not None and not answers_proving(draft, turn):
+        return _about_bookings(draft, turn, facts)
+    return None
+
+
+def _about_what_is_asked(draft: Draft, turn: Turn) -> Act | None:
+    """What corrects an errand: other times for a plan, or that the new appointment is meant."""
+    if draft.asked is Question.PLAN and replans(draft, turn):
+        return Act.REPLAN
+    not_that = draft.waiting is not None and draft.asked in PROVING and names_new(turn.text)
+    return Act.NOT_THAT if not_that else None
+
+
 def _in_short(draft: Draft, turn: Turn) -> Act | None:
     """What a message without details ends: what is being arranged, or only what the writer has to say."""
-    if turn.intent == "stop":
+    if draft.asked is Question.PLAN and turn.intent in {"stop", *_CALLS_OFF}:
+        return _to_plan(turn)
+    if turn.intent == "stop" or (draft.open and _DO_NOT_BOOK.search(turn.text)):
         return Act.FINE if _about_a_booking(draft) else Act.STOP
     if not draft.open:
         return None
-    if turn.intent in {"cancel_appointment", "undo"}:
+    if turn.intent in _CALLS_OFF:
         return _calling_off(draft, turn)
     return _nothing_more(draft, turn) if has_all(turn) else None
 
@@ -87,14 +134,36 @@ def _about_a_booking(draft: Draft) -> bool:
     return draft.moving is not None or draft.asked is Question.CANCEL
 
 
-def _calling_off(draft: Draft, turn: Turn) -> Act:
-    """What "cancel it" or "keep it" says to an open question: "yes, cancel it" is a yes to exactly that."""
+def _to_plan(turn: Turn) -> Act | None:
+    """What "stop" or "yes, cancel them" says to a plan for somebody's own day."""
+    if turn.intent == "cancel_appointment" and names_existing(turn.text):
+        return None
+    agreed = _YES_FIRST.match(turn.text) and not refuses(turn)
+    return Act.AGREE if agreed and turn.intent == "cancel_appointment" else Act.REFUSE
+
+
+def _calling_off(draft: Draft, turn: Turn) -> Act | None:
+    """What "cancel it" or "keep it" says to an open question: "yes, cancel it" is a yes to exactly that.
+
+    "My appointment" is one that is booked, whatever new one is being arranged.
+    """
     if not _about_a_booking(draft):
-        return Act.STOP
+        return _dropping(draft, turn)
     if turn.intent == "undo" or refuses(turn):
         return Act.FINE
     agreed = draft.asked is Question.CANCEL and agrees(turn, Question.CANCEL)
     return Act.AGREE if agreed else Act.CANCEL
+
+
+def _dropping(draft: Draft, turn: Turn) -> Act | None:
+    """What "cancel" says where a new appointment is arranged, or an errand is on its way."""
+    if turn.intent == "undo" or refuses(turn):
+        return Act.STOP
+    if draft.asked not in PROVING | {Question.REACH}:
+        return None if names_existing(turn.text) else Act.STOP
+    if draft.errand in {Errand.CANCEL, Errand.ILL} and names_something(turn.text):
+        return Act.WHICH
+    return None if names_appointment(turn.text) else Act.STOP
 
 
 def _nothing_more(draft: Draft, turn: Turn) -> Act:
@@ -140,30 +209,28 @@ def _leaves_alone(turn: Turn, booking: Booking, facts: Facts) -> bool:
 
 def _about_bookings(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
     """What is asked for that concerns a booking that was made."""
-    if turn.intent == "undo" and draft.former:
+    if turn.intent == "undo":
+        return None if draft.former else Act.CANCEL if facts.booking else Act.FINE
+    errand = errand_of(draft, turn, facts)
+    if errand is None:
         return None
-    errand = errand_of(turn)
     if errand is Errand.PREFER and counts_once(draft, turn, facts):
         return None
-    if errand is not None and needs_proof(errand, turn, facts):
-        return _errand(draft, turn)
-    asked = {
-        "cancel_appointment": Act.CANCEL,
-        "undo": Act.CANCEL if facts.booking else Act.FINE,
-        "call_in_sick": Act.CANCEL,
-        "list_appointments": Act.LIST,
-        "resend": Act.RESEND,
-    }
-    return asked.get(turn.intent)
+    return _errand(draft, turn, errand) if needs_proof(errand, turn, facts) else _HERE.get(errand)
 
 
-def _errand(draft: Draft, turn: Turn) -> Act | None:
-    """An errand begins where nothing else is going on; moving is then a change of what is."""
-    if not draft.open or draft.asked in PROVING | {Question.PLAN}:
-        return Act.ERRAND
-    if turn.intent == "reschedule":
+def _errand(draft: Draft, turn: Turn, errand: Errand) -> Act | None:
+    """An errand begins at once, and what is arranged waits; to move that is only a change of it."""
+    moves_it = draft.moving is not None or not names_existing(turn.text)
+    if errand is Errand.MOVE and moves_it and draft.open and draft.asked not in PROVING | {Question.PLAN}:
         return None
-    return Act.LATER
+    return Act.ERRAND if may_wait(draft) else Act.LATER
+
+
+def moves_existing(draft: Draft, turn: Turn, facts: Facts) -> bool:
+    """Whether the booking that is spoken of is to be moved while a new one is being arranged."""
+    wanted = turn.intent == "reschedule" and names_existing(turn.text)
+    return wanted and facts.booking is not None and arranges_new(draft)
 
 
 def act_of(before: Draft, after: Draft, turn: Turn) -> Act:

@@ -12,7 +12,18 @@ from actions.replies import Listing, Part, Reply, Text, appointment, length, nam
 
 
 def stop(context: Context, draft: Draft) -> Outcome:
-    """Drops what was being arranged and gives up the time that is held."""
+    """Drops all that was being arranged and gives up the times that are held."""
+    waiting = draft.waiting
+    while waiting is not None:
+        released(context, waiting)
+        waiting = waiting.waiting
+    return drop(context, replace(draft, waiting=None))
+
+
+def drop(context: Context, draft: Draft) -> Outcome:
+    """Drops what is asked now and gives up the time that is held; what waits for it goes on."""
+    if draft.waiting is not None:
+        return Outcome(_idle(context, draft), (Reply("utter_left"),))
     reply = Reply("utter_stopped" if draft.open else "utter_nothing_to_stop")
     return Outcome(_idle(context, draft), (reply,))
 

@@ -9,7 +9,7 @@ from actions.catalogue import channel_of
 from actions.context import Context, Outcome, Then
 from actions.draft import Confirmation, Draft, Hold
 from actions.finding import asked, hold, near, released
-from actions.replies import Listing, Reply, appointment, booking_card, moment, who
+from actions.replies import Reply, appointment, booking_card, moment, who
 from scheduler_core.errors import Conflict, HoldExpired, SlotUnavailable, UnknownBooking
 from scheduler_core.model import Attendee, Booking, Channel, Details
 
@@ -79,22 +79,6 @@ def cancel(context: Context, draft: Draft) -> Outcome:
         return _overtaken(context, draft, conflict)
     outcome = _done("utter_cancelled", context, draft, booking)
     return replace(outcome, draft=draft.finished(booked=None, former=booking.slot))
-
-
-def invite(context: Context, draft: Draft) -> Outcome:
-    """Invites guests to the booking that is spoken of."""
-    booking = context.facts.booking
-    if booking is None or not draft.guests:
-        return _no_booking(context, draft)
-    changed = context.scheduler.invite(
-        booking.uid,
-        draft.guests,
-        version=booking.version,
-        key=f"{draft.id}/{context.turn.id}/invite",
-        actor=context.facts.owner or context.actor,
-    )
-    reply = Reply("utter_invited", {"guests": Listing(changed.guests)})
-    return Outcome(draft.finished(booked=booking.uid), (reply,))
 
 
 def _rescheduled(context: Context, draft: Draft, confirmation: Confirmation, kept: Hold) -> Booking:

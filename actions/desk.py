@@ -5,13 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from actions import answers, asides, booking, errands, finding, handover, hosts, mails, questions, securing
+from actions import (
+    answers,
+    asides,
+    booking,
+    errands,
+    finding,
+    guests,
+    handover,
+    hosts,
+    mails,
+    questions,
+    securing,
+    takeback,
+)
 from actions.acts import Act
 from actions.context import Context, Outcome, Then
 from actions.draft import Draft, Question
 from actions.facts import Facts
 from actions.replies import Reply
 from actions.resuming import ask_resume
+from actions.returning import is_over, returned
 from actions.searching import Match
 from actions.steps import Step, next_step
 
@@ -44,7 +58,16 @@ def _following(context: Context, outcome: Outcome) -> Outcome | None:
     """What comes of the step after this one; None where the writer is to answer."""
     if outcome.then is Then.GO_ON:
         return _PERFORM[next_step(outcome.draft, Act.TELL, context.facts)](context, outcome.draft)
+    if is_over(outcome.draft):
+        return _back(context, outcome.draft)
     return resume(context, outcome.draft) if outcome.then is Then.COME_BACK else None
+
+
+def _back(context: Context, draft: Draft) -> Outcome:
+    """What waited for the errand, with its question put once more."""
+    waiting, facts = returned(context, draft)
+    outcome = resume(replace(context, facts=facts), waiting)
+    return replace(outcome, replies=(Reply("utter_back"), *outcome.replies), facts=outcome.facts or facts)
 
 
 def resume(context: Context, draft: Draft) -> Outcome:
@@ -114,10 +137,12 @@ _PERFORM: dict[Step, Perform] = {
     Step.HUMAN: handover.ask_person,
     Step.ASK_REACH: _ask(handover.ask_reach),
     Step.QUIET: handover.quiet,
-    Step.INVITE: booking.invite,
+    Step.INVITE: guests.invite,
+    Step.UNINVITE: guests.uninvite,
+    Step.TAKE_BACK: takeback.take_back,
     Step.NOTE: asides.note,
     Step.AGAIN: asides.again,
-    Step.STOP: asides.stop,
+    Step.STOP: asides.drop,
     Step.GONE: asides.gone,
     Step.ABOUT: answers.about,
     Step.REPHRASE: asides.rephrase,

@@ -50,6 +50,11 @@ class Errand(StrEnum):
     BLOCK = "block"  #: a person of the calendar keeps time free
     ILL = "ill"  #: a person cannot come; what is booked is called off
     LATE = "late"  #: a person comes later to the next appointment
+    BACK = "back"  #: a person is there after all, so that they can be booked again
+    NEXT = "next"  #: a person asks for their next appointment
+    FREE = "free"  #: a person asks when they have nothing to do
+    INVITE = "invite"  #: guests are invited to an appointment
+    UNINVITE = "uninvite"  #: guests are taken off an appointment
     PREFER = "prefer"  #: what the writer usually wants is to be kept, told or forgotten
     DATA = "data"  #: what is stored about the writer, to see or to have erased
 
@@ -127,6 +132,15 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Done:
+    """What was done last, as far as it can be taken back: by its opposite."""
+
+    errand: Errand
+    times: tuple[TimeRange, ...] = ()  #: in which a person is away, or back
+    guests: tuple[str, ...] = ()  #: who were invited, or taken off
+
+
+@dataclass(frozen=True)
 class Draft:
     """What is known of the appointment that is being arranged, and where the conversation stands."""
 
@@ -160,6 +174,8 @@ class Draft:
     listed: tuple[UUID, ...] = ()  #: the bookings to choose from
     reference: str = ""  #: of the booking that an errand is about, as it was said
     plan: Plan | None = None
+    done: Done | None = None
+    waiting: Draft | None = None  #: what is arranged once the errand in between is done
     handed_over: bool = False  #: whether a person was asked to take over
     zone_told: bool = False  #: whether it was said that the zone is only assumed
     begins: bool = False  #: whether a session begins with the message at hand
@@ -184,7 +200,9 @@ class Draft:
 
     def finished(self, *, booked: UUID | None, former: Slot | None = None) -> Draft:
         """What is left when nothing is being arranged any more."""
-        return Draft(writer=self.writer, booked=booked, former=former, zone_told=self.zone_told)
+        return Draft(
+            writer=self.writer, booked=booked, former=former, zone_told=self.zone_told, waiting=self.waiting
+        )
 
     def without_time(self) -> Draft:
         """The draft before a time was chosen; the time that is held stays to be given up."""

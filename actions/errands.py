@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions import booking as bookings_here
-from actions import hosts, mails, remembering, securing
+from actions import guests, hostdays, hosts, mails, remembering, securing
 from actions.choosing import instants_of, lies_in
 from actions.context import Context, Outcome, Then
 from actions.draft import Draft, Errand, Meaning, Question
-from actions.facts import Facts
-from actions.managing import OF_ADDRESSES, OF_HOSTS, meant
+from actions.facts import Facts, Opening
+from actions.managing import BY_HOSTS_ALONE, OF_ADDRESSES, OF_HOSTS, OF_READERS, meant
 from actions.moving import move_of
 from actions.replies import (
     Button,
@@ -34,7 +34,8 @@ _MOST_BUTTONS = 5
 def run(context: Context, draft: Draft) -> Outcome:
     """Asks for what is missing of the proof, then does the errand."""
     proof = context.facts.proof
-    if proof is None or (proof.address is None and draft.errand in OF_ADDRESSES):
+    shown = draft.errand is Errand.LIST and context.facts.opening is Opening.OPENED  # what the link proves
+    if proof is None or (proof.address is None and draft.errand in OF_ADDRESSES and not shown):
         found = securing.secured(context, draft)
         if isinstance(found, Outcome):
             return found
@@ -56,13 +57,13 @@ def tell_booking(context: Context, draft: Draft) -> Outcome:
 def _proven(context: Context, draft: Draft, proof: Proof) -> Outcome:
     if draft.errand in OF_HOSTS and proof.host is not None:
         return hosts.plan(context, draft, proof.host)
-    if draft.errand is Errand.LIST and proof.host is not None:
-        return hosts.tell_day(context, draft, proof.host)
+    if draft.errand in OF_READERS and proof.host is not None:
+        return hostdays.tell(context, draft, proof.host)
     if draft.errand is Errand.PREFER:
         return remembering.remember(context, draft, proof)
     if draft.errand is Errand.DATA:
         return mails.send_data_link(context, draft, proof.actor)
-    if draft.errand in {Errand.BLOCK, Errand.LATE}:
+    if draft.errand in BY_HOSTS_ALONE:
         reply = Reply("utter_no_host", {"human": context.human})
         return Outcome(draft.finished(booked=draft.booked), (reply,))
     return _of_attendee(context, draft, proof)
@@ -73,7 +74,7 @@ def _of_attendee(context: Context, draft: Draft, proof: Proof) -> Outcome:
     if not reachable:
         values: dict[str, Text] = {"email": proof.address or draft.writer.email, "human": context.human}
         return Outcome(draft.finished(booked=draft.booked), (Reply("utter_no_appointments", values),))
-    if draft.errand is Errand.LIST:
+    if draft.errand in {Errand.LIST, Errand.NEXT}:
         return _listed(context, draft, _referred(context, draft, reachable) or reachable)
     candidates = _candidates(context, draft, reachable)
     unknown = _reference(context, draft) and not _referred(context, draft, reachable)
@@ -88,9 +89,8 @@ def _candidates(context: Context, draft: Draft, reachable: tuple[Booking, ...]) 
     """Those that may be meant: by a tap, a number, a time or a person; where nothing tells, all."""
     turn = context.turn
     asked = draft.asked is Question.APPOINTMENT
-    tapped = tuple(one for one in reachable if asked and turn.option and one.uid == draft.booked)
-    if tapped:
-        return tapped
+    if asked and turn.option:
+        return tuple(one for one in reachable if one.uid in draft.listed) or reachable
     if asked and turn.choice is not None:
         listed = tuple(booking for booking in reachable if booking.uid in draft.listed)
         return _by_choice(listed, turn.choice) or reachable
@@ -170,4 +170,6 @@ _WITH_BOOKING: dict[Errand, Callable[[Context, Draft], Outcome]] = {
     Errand.ILL: bookings_here.ask_cancel,
     Errand.DELIVERY: mails.tell_delivery,
     Errand.COPY: mails.send_copy,
+    Errand.INVITE: guests.invite,
+    Errand.UNINVITE: guests.uninvite,
 }

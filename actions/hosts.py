@@ -1,47 +1,28 @@
-"""What a person of the calendar may do with their own day: a plan first, then one yes."""
+"""What a person of the calendar may do with their own day: be away, back, late; a plan, then one yes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from actions.context import Context, Outcome
-from actions.draft import Draft, Errand, Meaning, Plan, Question
-from actions.managing import whole_day
-from actions.replies import Button, Lines, Part, Reply, Text, named_button, option
-from nlu.windows import booking_wish
-from nlu.wishes import TimeWish
-from scheduler_core import wording, zones
-from scheduler_core.absences import AbsencePlan, LatenessPlan
+from actions.draft import Done, Draft, Errand, Meaning, Plan, Question
+from actions.hostdays import ahead, host_line, stretches, times_of, today
+from actions.replies import Button, Lines, Part, Reply, Text, named_button, numbered, option
+from scheduler_core import wording
+from scheduler_core.absences import Absence, AbsencePlan, LatenessPlan
 from scheduler_core.errors import InvalidTime, SlotUnavailable
 from scheduler_core.model import Actor, Booking, Person
-from scheduler_core.timerange import TimeRange, intersect
+from scheduler_core.timerange import TimeRange
 
-_HORIZON = timedelta(days=100)
-_HOUR = timedelta(hours=1)
-_AWAY = frozenset({Errand.BLOCK, Errand.ILL})
-
-
-def tell_day(context: Context, draft: Draft, host: Actor) -> Outcome:
-    """Their appointments of the day that was named, else of today."""
-    person = context.hosting.person(host)
-    when = draft.when if draft.when.says_when else _today(context, person)
-    times = _times(context, when, person)
-    window = TimeRange(times[0].start, max(one.end for one in times)) if times else None
-    found = context.hosting.day(window, host) if window else []
-    draft = draft.finished(booked=draft.booked)
-    day = _stretch(window, person) if window else ""
-    if not found:
-        return Outcome(draft, (Reply("utter_host_day_empty", {"day": day}),))
-    lines = Lines(tuple(_line(booking, person) for booking in found))
-    return Outcome(draft, (Reply("utter_host_day", {"day": day, "lines": lines}),))
+_MOST_BUTTONS = 4
 
 
 def plan(context: Context, draft: Draft, host: Actor) -> Outcome:
-    """Says what being away or late would mean, and asks for the yes."""
+    """Says what being away, back or late would mean, and asks for the yes."""
     try:
-        return (_plan_absence if draft.errand in _AWAY else _plan_lateness)(context, draft, host)
+        return _PLANS[draft.errand or Errand.BLOCK](context, draft, host)
     except InvalidTime:
         return _unclear(draft)
 
@@ -55,16 +36,9 @@ def carry_out(context: Context, draft: Draft) -> Outcome:
         return Outcome(finished, (Reply("utter_not_allowed"),))
     if agreed.uid is not None:
         return Outcome(finished, (_be_late(context, agreed, host),))
-    if draft.errand is Errand.BLOCK:
-        absence = context.hosting.block(agreed.times, key=agreed.key, actor=host, reason=draft.note)
-        blocked = {"lines": _lines(absence.times, absence.person)}
-        return Outcome(finished, (Reply("utter_host_blocked", blocked),))
-    absence = context.hosting.be_ill(agreed.times, key=agreed.key, actor=host)
-    values: dict[str, Text] = {
-        "lines": _lines(absence.times, absence.person),
-        "number": str(len(absence.called_off)),
-    }
-    return Outcome(finished, (Reply("utter_host_ill", values),))
+    errand = draft.errand or Errand.BLOCK
+    reply = _CARRIED_OUT[errand](context, draft, agreed, host)
+    return Outcome(replace(finished, done=Done(errand, times=agreed.times)), (reply,))
 
 
 def drop(_context: Context, draft: Draft) -> Outcome:
@@ -72,18 +46,100 @@ def drop(_context: Context, draft: Draft) -> Outcome:
     return Outcome(draft.finished(booked=draft.booked), (Reply("utter_host_dropped"),))
 
 
+def _block(context: Context, draft: Draft, agreed: Plan, host: Actor) -> Reply:
+    absence = context.hosting.block(agreed.times, key=agreed.key, actor=host, reason=draft.note)
+    return Reply("utter_host_blocked", {"lines": stretches(absence.times, absence.person)})
+
+
+def _be_ill(context: Context, _draft: Draft, agreed: Plan, host: Actor) -> Reply:
+    absence = context.hosting.be_ill(agreed.times, key=agreed.key, actor=host)
+    values: dict[str, Text] = {
+        "lines": stretches(absence.times, absence.person),
+        "number": str(len(absence.called_off)),
+    }
+    return Reply("utter_host_ill", values)
+
+
+def _come_back(context: Context, _draft: Draft, agreed: Plan, host: Actor) -> Reply:
+    back = context.hosting.come_back(agreed.times, actor=host)
+    return Reply("utter_host_back", {"lines": stretches(agreed.times, back.person)})
+
+
 def _plan_absence(context: Context, draft: Draft, host: Actor) -> Outcome:
     person = context.hosting.person(host)
-    when = draft.when
-    if draft.errand is Errand.ILL and not when.says_when:
-        when = _today(context, person)
-    found = context.hosting.plan_absence(_times(context, when, person), host)
+    found = context.hosting.plan_absence(_away(context, draft, person), host)
     name = "block" if draft.errand is Errand.BLOCK else "ill"
     values: dict[str, Text] = {
-        "times": _lines(found.times, person),
+        "times": stretches(found.times, person),
         "affected": _affected(found, name),
     }
     return _ask(draft, Plan(f"{draft.id}/{name}", times=found.times), f"utter_ask_{name}", values)
+
+
+def _away(context: Context, draft: Draft, person: Person) -> tuple[TimeRange, ...]:
+    """When they want to be away: as planned before, as they say, today where they are ill and say nothing."""
+    if draft.plan is not None:
+        return draft.plan.times
+    ill = draft.errand is Errand.ILL and not draft.when.says_when
+    return tuple(times_of(context, today(context, person) if ill else draft.when, person))
+
+
+def _plan_return(context: Context, draft: Draft, host: Actor) -> Outcome:
+    """What was blocked by their own word and is open again if they are back."""
+    person = context.hosting.person(host)
+    times = _there(context, draft, person)
+    if not times:
+        found = context.hosting.absences(ahead(context), host)
+        chosen = _chosen(context, draft, found)
+        if len(chosen) > 1:
+            return _which(draft, chosen, person)
+        times = tuple(time for absence in chosen for time in absence.times)
+    if not times:
+        return _nothing_blocked(draft, person, ())
+    back = context.hosting.plan_return(times, host)
+    if not back.times:
+        return _nothing_blocked(draft, person, times)
+    lost = Lines(tuple(host_line(booking, person) for booking in back.called_off))
+    values: dict[str, Text] = {
+        "times": stretches(back.times, person),
+        "affected": Part("bookings_back", {"lines": lost}) if back.called_off else Part("no_booking_back"),
+    }
+    return _ask(draft, Plan(f"{draft.id}/back", times=back.times), "utter_ask_back", values)
+
+
+def _there(context: Context, draft: Draft, person: Person) -> tuple[TimeRange, ...]:
+    """When they are there after all, as planned before or as they say; nothing where they do not say it."""
+    if draft.plan is not None:
+        return draft.plan.times
+    said = context.turn.when if draft.asked is Question.APPOINTMENT else draft.when
+    return tuple(times_of(context, said, person)) if said.says_when else ()
+
+
+def _chosen(context: Context, draft: Draft, found: list[Absence]) -> list[Absence]:
+    """The absences that may be meant: by a tap or a number; where nothing tells, all."""
+    listed = [absence for absence in found if absence.id in draft.listed]
+    choice = context.turn.choice
+    if draft.asked is Question.APPOINTMENT and isinstance(choice, int) and choice <= len(listed):
+        return [listed[choice - 1]]
+    return listed or found
+
+
+def _which(draft: Draft, found: list[Absence], person: Person) -> Outcome:
+    """Asks which of several times blocked it is, each with a button."""
+    draft = replace(draft, asked=Question.APPOINTMENT, listed=tuple(one.id for one in found))
+    lines = [stretches(absence.times[:1], person) for absence in found]
+    buttons = tuple(
+        Button(line, option(draft, Meaning.APPOINTMENT, str(absence.id)))
+        for line, absence in list(zip(lines, found, strict=True))[:_MOST_BUTTONS]
+    )
+    return Outcome(draft, (Reply("utter_ask_absence", {"lines": numbered(lines)}, buttons),))
+
+
+def _nothing_blocked(draft: Draft, person: Person, times: tuple[TimeRange, ...]) -> Outcome:
+    reply = Reply("utter_host_nothing_blocked", {"lines": stretches(times, person)})
+    if not times:
+        reply = Reply("utter_host_never_blocked")
+    return Outcome(draft.finished(booked=draft.booked), (reply,))
 
 
 def _plan_lateness(context: Context, draft: Draft, host: Actor) -> Outcome:
@@ -127,29 +183,10 @@ def _unclear(draft: Draft) -> Outcome:
     return Outcome(draft.finished(booked=draft.booked), (Reply(f"utter_host_how_{errand.value}"),))
 
 
-def _times(context: Context, when: TimeWish, person: Person) -> list[TimeRange]:
-    """The times that are meant, on the person's clock; of hours, those in which they work."""
-    now = context.facts.now
-    wish = booking_wish(when, now=now, zone=person.zone, until=now + _HORIZON)
-    named = [*wish.windows, *(TimeRange.starting(start, _length(when)) for start in wish.starts[:2])]
-    if not named or not any(part.timed for part in when.parts):
-        return named
-    around = TimeRange(min(named).start, max(one.end for one in named))
-    return intersect(named, context.scheduler.calendar(person.handle, around).open) or named
-
-
-def _length(when: TimeWish) -> timedelta:
-    return timedelta(minutes=when.minutes) if when.minutes else _HOUR
-
-
-def _today(context: Context, person: Person) -> TimeWish:
-    return whole_day(zones.local_date(context.facts.now, person.zone))
-
-
 def _affected(found: AbsencePlan, name: str) -> Text:
     if not found.bookings:
         return Part("no_booking_affected")
-    lines = Lines(tuple(_line(booking, found.person) for booking in found.bookings))
+    lines = Lines(tuple(host_line(booking, found.person) for booking in found.bookings))
     return Part(f"bookings_{name}", {"lines": lines})
 
 
@@ -159,30 +196,20 @@ def _lateness(found: LatenessPlan, booking: Booking) -> dict[str, Text]:
 
     other = found.collides_with
     return {
-        "appointment": _line(booking, found.person),
+        "appointment": host_line(booking, found.person),
         "when": clock(found.start),
         "other": clock(other.start if other else None),
     }
 
 
-def _lines(times: Sequence[TimeRange], person: Person) -> Lines:
-    return Lines(tuple(_stretch(one, person) for one in times))
-
-
-def _stretch(time: TimeRange, person: Person) -> str:
-    """Whole days as days, all else with its hours."""
-    days = zones.day_range(zones.local_date(time.start, person.zone), person.zone)
-    if time.end <= days.end and (time.start, time.end) != (days.start, days.end):
-        return wording.span(time, person.zone, person.locale)
-    first = wording.day(time.start, person.zone, person.locale)
-    last = wording.day(time.end - timedelta(seconds=1), person.zone, person.locale)
-    return first if first == last else f"{first} – {last}"
-
-
-def _line(booking: Booking, person: Person) -> Part:
-    values: dict[str, Text] = {
-        "when": wording.period(booking.time, person.zone, person.locale),
-        "kind": booking.kind.name,
-        "name": booking.attendee.name if booking.attendee else "",
-    }
-    return Part("host_line", values)
+_PLANS: dict[Errand, Callable[[Context, Draft, Actor], Outcome]] = {
+    Errand.BLOCK: _plan_absence,
+    Errand.ILL: _plan_absence,
+    Errand.LATE: _plan_lateness,
+    Errand.BACK: _plan_return,
+}
+_CARRIED_OUT: dict[Errand, Callable[[Context, Draft, Plan, Actor], Reply]] = {
+    Errand.BLOCK: _block,
+    Errand.ILL: _be_ill,
+    Errand.BACK: _come_back,
+}

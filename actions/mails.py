@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
+from actions.asking import asks_for_link
+from actions.catalogue import VIDEO
 from actions.context import Context, Outcome, Then
 from actions.draft import Draft
 from actions.facts import Facts
 from actions.managing import wants_copy
-from actions.replies import Lines, Part, Reply, Text
+from actions.replies import Lines, Part, Reply, Text, place
 from scheduler_core import wording
 from scheduler_core.errors import TooOften
-from scheduler_core.model import Actor
+from scheduler_core.model import Actor, Booking
 from scheduler_core.outbox import Delivered, Delivery
 
 _YEAR = timedelta(days=365)
@@ -28,7 +31,7 @@ def tell_delivery(context: Context, draft: Draft) -> Outcome:
     if facts.booking is None:
         return Outcome(draft, (Reply("utter_unknown_booking"),), Then.COME_BACK)
     mails = context.scheduler.delivery(facts.booking.uid, actor=facts.owner or context.actor)
-    lines = Lines(tuple(_state(mail, facts) for mail in mails))
+    lines = Lines((*(_state(mail, facts) for mail in mails), *_link(context, facts.booking)))
     values: dict[str, Text] = {"reference": facts.booking.reference, "lines": lines, "human": context.human}
     return Outcome(draft, (Reply("utter_delivery" if mails else "utter_no_mail", values),), Then.COME_BACK)
 
@@ -62,6 +65,21 @@ def send_data_link(context: Context, draft: Draft, actor: Actor) -> Outcome:
     hours = str(round((wanted.expires_at - context.facts.now).total_seconds() / 3600))
     values: dict[str, Text] = {"email": wanted.address, "hours": hours, "years": years}
     return Outcome(finished, (Reply("utter_data_link", values),))
+
+
+def _link(context: Context, booking: Booking) -> Iterator[Part]:
+    """What became of the link to an appointment online; of any other, only where it was asked for."""
+    if booking.channel not in VIDEO:
+        if asks_for_link(context.turn.text):
+            yield Part("link_none", {"where": place(booking.channel, booking.kind, booking.phone)})
+        return
+    actor = context.facts.owner or context.actor
+    if booking.meeting is not None:
+        yield Part("link_there", {"link": booking.meeting.url})
+    elif context.scheduler.link_awaited(booking.uid, actor=actor):
+        yield Part("link_waiting")
+    else:
+        yield Part("link_failed", {"human": context.human})
 
 
 def _state(mail: Delivery, facts: Facts) -> Part:

@@ -30,7 +30,8 @@ def secured(context: Context, draft: Draft) -> Proof | Outcome:
     turn = context.turn
     if draft.asked is Question.CODE and turn.code:
         return _tried(context, draft)
-    address = turn.email or draft.writer.email
+    typed = "" if turn.email in draft.guests else turn.email  # a guest's address is not the writer's
+    address = typed or draft.writer.email
     if not address:
         draft, question = ask_address(draft, context.facts)
         return Outcome(draft, (question,))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,12 +9,12 @@ from actions.catalogue import Catalogue
 from actions.context import Context
 from actions.draft import Draft
 from actions.facts import Facts
+from actions.returning import spoken_of
 from actions.turn import Message, Turn
 from scheduler_core.conversations import Conversations
-from scheduler_core.errors import UnknownBooking
 from scheduler_core.hosting import Hosting
 from scheduler_core.identity import Identity, Proof
-from scheduler_core.model import Actor, Booking, Status
+from scheduler_core.model import Actor, Booking
 from scheduler_core.people import People
 from scheduler_core.personal_data import Preference
 from scheduler_core.preferences import Preferences
@@ -96,14 +95,8 @@ class Services:
         self, draft: Draft, actor: Actor, proof: Proof | None, now: datetime
     ) -> tuple[Booking | None, Actor | None]:
         """The booking that is spoken of, while it can still be changed, and as whom."""
-        if draft.booked is None:
-            return None, None
-        for owner in (actor, proof.actor) if proof else (actor,):
-            with suppress(UnknownBooking):
-                booking = self.scheduler.find(draft.booked, actor=owner)
-                open_still = booking.status is Status.CONFIRMED and booking.time.start > now
-                return (booking, owner) if open_still else (None, None)
-        return None, None
+        actors = (actor, proof.actor) if proof else (actor,)
+        return spoken_of(self.scheduler, draft.booked, actors, now)
 
 
 def zone_of(draft: Draft, message: Message, usual: Preference) -> str:

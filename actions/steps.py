@@ -47,6 +47,8 @@ class Step(StrEnum):
     ASK_REACH = "ask_reach"
     QUIET = "quiet"
     INVITE = "invite"
+    UNINVITE = "uninvite"
+    TAKE_BACK = "take_back"  #: what was done last with guests or the writer's own days
     NOTE = "note"  #: something was told that changes nothing now
     AGAIN = "again"  #: the open question once more
     STOP = "stop"
@@ -66,6 +68,8 @@ _BY_ACT = {
     Act.HUMAN: Step.HUMAN,
     Act.QUIET: Step.QUIET,
     Act.INVITE: Step.INVITE,
+    Act.UNINVITE: Step.UNINVITE,
+    Act.TAKE_BACK: Step.TAKE_BACK,
     Act.CANCEL: Step.ASK_CANCEL,
     Act.NOTE: Step.NOTE,
     Act.WHICH: Step.AGAIN,

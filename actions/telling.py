@@ -39,6 +39,8 @@ class RemarkKind(StrEnum):
     INVALID_PHONE = "invalid_phone"
     NOT_BOOKABLE = "not_bookable"
     GUEST = "guest"
+    GUEST_OFF = "guest_off"
+    NO_SUCH_GUEST = "no_such_guest"
     TOO_MANY_GUESTS = "too_many_guests"
     ONLY_NOW = "only_now"  #: what somebody usually wants is not kept without proof of who they are
     ONLY_TIME = "only_time"  #: an appointment that is moved keeps its people and type

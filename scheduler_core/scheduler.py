@@ -297,6 +297,16 @@ class Scheduler:
         with self._store.reading() as connection:
             return deliveries.of(connection, use_cases.theirs(connection, uid, actor))
 
+    def link_awaited(self, uid: UUID, *, actor: Actor) -> bool:
+        """Whether the link to where the booking is held online is still being made.
+
+        Raises:
+            UnknownBooking: there is none, or it is not theirs.
+
+        """
+        with self._store.reading() as connection:
+            return deliveries.link_awaited(connection, use_cases.theirs(connection, uid, actor))
+
     def find(self, uid: UUID, *, actor: Actor) -> Booking:
         """The booking or hold, whatever became of it.
 

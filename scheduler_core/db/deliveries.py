@@ -63,6 +63,17 @@ def of(connection: Connection, booking: Booking) -> list[Delivery]:
     return [_delivery(last[name], address) for name, address in addresses.items() if name in last]
 
 
+def link_awaited(connection: Connection, booking: Booking) -> bool:
+    """Whether the link to where the booking is held is not there yet, but has not been given up either."""
+    going_on = outbox.c.done_at.is_(None) & outbox.c.failed_at.is_(None)
+    tried = connection.execute(
+        select(outbox.c.id)
+        .where(outbox.c.uid == booking.uid, outbox.c.version == booking.version, going_on)
+        .where(outbox.c.topic.in_(outbox_rows.MAKING_THE_PLACE))
+    )
+    return booking.meeting is None and tried.first() is not None
+
+
 def _delivery(row: Row[Any], address: str) -> Delivery:
     state = Delivered.SENT if row.done_at else Delivered.FAILED if row.failed_at else Delivered.WAITING
     trouble = trouble_in(row.last_error) if row.last_error else None

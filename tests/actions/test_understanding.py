@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from actions.acts import Act
-from actions.draft import Confirmation, Draft, Meaning, Option, Question, Writer
+from actions.draft import Confirmation, Draft, Errand, Meaning, Option, Question, Writer
 from actions.telling import Remark, RemarkKind
 from actions.turn import Named, Turn
 from actions.understanding import Heard, understood
@@ -405,8 +405,6 @@ def test_as_soon_as_possible_with_anyone() -> None:
         ("stop", HELD, Act.STOP),
         ("stop", Draft(id="m1"), Act.STOP),
         ("cancel_appointment", HELD, Act.STOP),
-        ("list_appointments", HELD, Act.LATER),
-        ("resend", HELD, Act.LATER),
         ("affirm", Draft(id="m1"), Act.TELL),
         ("deny", Draft(id="m1"), Act.FINE),
         ("deny", ASKED_TO_BOOK, Act.REFUSE),
@@ -493,3 +491,19 @@ def test_a_wish_in_another_zone_is_that_zone_s_alone() -> None:
     assert (heard.draft.zone, heard.draft.writer.zone) == ("Asia/Tokyo", "")
     assert heard.draft.when.zone == "Asia/Tokyo"
     assert FACTS.zone == BERLIN
+
+
+@pytest.mark.parametrize(("intent", "errand"), [("list_appointments", Errand.LIST), ("resend", Errand.COPY)])
+def test_what_is_arranged_waits_for_an_errand(intent: str, errand: Errand) -> None:
+    heard = understood(ASKED_TO_BOOK, says("", intent), FACTS)
+
+    expected = Draft(id="m2", errand=errand, writer=ANN, waiting=ASKED_TO_BOOK)
+    assert heard == Heard(expected, Act.ERRAND)
+
+
+def test_no_more_than_two_things_wait() -> None:
+    once = replace(ASKED_TO_BOOK, waiting=OFFERED)
+
+    assert understood(once, says("", "resend"), FACTS).act is Act.ERRAND
+    twice = replace(OFFERED, waiting=once)
+    assert understood(twice, says("", "resend"), FACTS) == Heard(twice, Act.LATER)
