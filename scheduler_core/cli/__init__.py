@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from scheduler_core.cli import accounts, meetings, operation, organisation, outbox, visitors, webhooks
+from scheduler_core.cli import accounts, mail, meetings, operation, organisation, outbox, visitors, webhooks
 from scheduler_core.errors import SchedulerError
 from scheduler_core.settings import read_settings
 
@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="command", required=True)
     operation.add_commands(commands)
     outbox.add_commands(commands)
+    mail.add_commands(commands)
     meetings.add_commands(commands)
     organisation.add_commands(commands)
     visitors.add_commands(commands)

@@ -74,7 +74,8 @@ class Composer:
             PermanentFailure: the recipient has no part in the booking.
 
         """
-        facts, more = letter(booking, message.recipient), circumstances or Circumstances()
+        more, link_comes = circumstances or Circumstances(), message.topic is not Topic.MAIL_LINK_MISSING
+        facts = replace(letter(booking, message.recipient), link_comes=link_comes)
         manage = self._manage(facts, message.recipient)
         values = self._about(facts, manage) | {
             "absence": absence(facts),
@@ -193,6 +194,7 @@ class Composer:
             "letter": facts,
             "manage_url": manage,
             "reschedule_url": f"{manage}/reschedule",
+            "calendar_url": f"{self.links.public_url}/schedule",
             "chat_url": chat,
         }
 

@@ -74,6 +74,7 @@ class Letter:
     booking: Booking
     reader: Participant
     others: tuple[Participant, ...]  #: whom the reader meets; nobody is told of guests but as `guests`
+    link_comes: bool = True  #: whether a link that is not there yet is on its way
     uninvited: bool = False  #: whether the reader was a guest and is none any more
 
     @property
@@ -149,7 +150,8 @@ class Letter:
         if booking.status is Status.CANCELLED:
             return Place(words)
         if booking.meeting is None:
-            return Place(words, hint="The link follows in a mail of its own.")
+            follows = "The link follows in a mail of its own."
+            return Place(words, hint=follows if self.link_comes else "There is no link.")
         return Place(words, booking.meeting.url, self._door(booking.meeting.url))
 
     @cached_property

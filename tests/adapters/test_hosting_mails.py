@@ -119,6 +119,7 @@ Reference  K7QF2M
 
 Reschedule: {manage}/reschedule
 Cancel:     {manage}
+Calendar:   https://book.example.org/schedule
 Chat:       {LINKS.chat(UID, ATTENDEE)}
 
 --\x20

@@ -85,6 +85,7 @@ Reference  K7QF2M
 
 Reschedule: {manage}/reschedule
 Cancel:     {manage}
+Calendar:   https://book.example.org/schedule
 Chat:       {LINKS.chat(UID, "attendee")}
 
 You did not book this? Then somebody gave your address by mistake: please cancel by the link above.
@@ -119,6 +120,7 @@ Reference  K7QF2M
 
 Reschedule: {manage}/reschedule
 Cancel:     {manage}
+Calendar:   https://book.example.org/schedule
 
 --\x20
 Example Practice
