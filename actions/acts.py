@@ -30,6 +30,7 @@ _ASKS = frozenset({"ask_availability", "ask_why_not"})
 _REMARKS = frozenset({"inform", "choose", "chitchat", "greet", "nlu_fallback"})
 _CALLS_OFF = frozenset({"cancel_appointment", "undo"})
 _YES_FIRST = re.compile(r"\W*(?:yes|yeah|yep|yup|ok|okay|sure)\b", re.IGNORECASE)
+_DO_NOT = re.compile(r"n['’]t\b|\bnot\b|\bnever\b", re.IGNORECASE)
 _DO_NOT_BOOK = re.compile(
     r"\b(?:don['’]?t|do not|dont) (?:please )?book (?:it|this|that|me|anything)\b", re.IGNORECASE
 )
@@ -118,9 +119,10 @@ def _about_what_is_asked(draft: Draft, turn: Turn) -> Act | None:
 
 def _in_short(draft: Draft, turn: Turn) -> Act | None:
     """What a message without details ends: what is being arranged, or only what the writer has to say."""
-    if draft.asked is Question.PLAN and turn.intent in {"stop", *_CALLS_OFF}:
+    ends = turn.intent == "stop" or (draft.open and _DO_NOT_BOOK.search(turn.text) is not None)
+    if draft.asked is Question.PLAN and (ends or turn.intent in _CALLS_OFF):
         return _to_plan(turn)
-    if turn.intent == "stop" or (draft.open and _DO_NOT_BOOK.search(turn.text)):
+    if ends:
         return Act.FINE if _about_a_booking(draft) else Act.STOP
     if not draft.open:
         return None
@@ -149,7 +151,9 @@ def _calling_off(draft: Draft, turn: Turn) -> Act | None:
     """
     if not _about_a_booking(draft):
         return _dropping(draft, turn)
-    if turn.intent == "undo" or refuses(turn):
+    if draft.moving is not None and not names_something(turn.text):
+        return Act.FINE
+    if turn.intent == "undo" or (refuses(turn) and not _instead(turn)):
         return Act.FINE
     agreed = draft.asked is Question.CANCEL and agrees(turn, Question.CANCEL)
     return Act.AGREE if agreed else Act.CANCEL
@@ -157,13 +161,20 @@ def _calling_off(draft: Draft, turn: Turn) -> Act | None:
 
 def _dropping(draft: Draft, turn: Turn) -> Act | None:
     """What "cancel" says where a new appointment is arranged, or an errand is on its way."""
-    if turn.intent == "undo" or refuses(turn):
+    if turn.intent == "undo" or (refuses(turn) and not _instead(turn)):
         return Act.STOP
+    if draft.asked is Question.WISH and not draft.wished and names_appointment(turn.text):
+        return None
     if draft.asked not in PROVING | {Question.REACH}:
         return None if names_existing(turn.text) else Act.STOP
     if draft.errand in {Errand.CANCEL, Errand.ILL} and names_something(turn.text):
         return Act.WHICH
     return None if names_appointment(turn.text) else Act.STOP
+
+
+def _instead(turn: Turn) -> bool:
+    """Whether what is wanted is to call off what is booked: "no, cancel my appointment"."""
+    return begins_with_no(turn) and names_existing(turn.text) and not _DO_NOT.search(turn.text)
 
 
 def _nothing_more(draft: Draft, turn: Turn) -> Act:

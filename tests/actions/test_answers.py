@@ -12,7 +12,7 @@ from uuid import UUID
 
 import pytest
 
-from actions.draft import Confirmation, Draft, Question, Writer
+from actions.draft import Confirmation, Draft, Errand, Plan, Question, Writer
 from actions.facts import Facts
 from actions.steps import next_step
 from actions.turn import Turn, message_from, turn_from
@@ -73,6 +73,21 @@ DRAFTS = {
         KNOWN, asked=Question.MOVE, confirmation=CONFIRMATION, moving=BOOKING.uid, booked=BOOKING.uid
     ),
     "cancel": replace(BOOKED, asked=Question.CANCEL, confirmation=CONFIRMATION),
+    "offers, and another one is booked": replace(OFFERS, offers=AFTERNOON, booked=BOOKING.uid),
+    "address, to list": replace(EMPTY, errand=Errand.LIST, asked=Question.ADDRESS),
+    "address, to cancel": replace(EMPTY, errand=Errand.CANCEL, asked=Question.ADDRESS),
+    "address, to cancel, while a new one waits": replace(
+        EMPTY, errand=Errand.CANCEL, asked=Question.ADDRESS, waiting=replace(OFFERS, offers=AFTERNOON)
+    ),
+    "code, to cancel": replace(EMPTY, errand=Errand.CANCEL, asked=Question.CODE, writer=ANN),
+    "code, to list": replace(EMPTY, errand=Errand.LIST, asked=Question.CODE, writer=ANN),
+    "which appointment, to move": replace(
+        EMPTY, errand=Errand.MOVE, asked=Question.APPOINTMENT, listed=(BOOKING.uid, UUID(int=10)), writer=ANN
+    ),
+    "where to be reached": replace(EMPTY, asked=Question.REACH),
+    "plan": replace(
+        EMPTY, errand=Errand.BLOCK, asked=Question.PLAN, plan=Plan("m1/block", times=(AFTERNOON[0].time,))
+    ),
 }
 
 
