@@ -11,11 +11,12 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from statistics import median_low
 
 from scheduler_core import availability, zones
 from scheduler_core.model import Slot
 
-Score = tuple[int, float]
+Score = tuple[int, int, float]
 
 #: What is usual holds of most bookings, the latest ones counting most, and of more than one.
 MOST, FEWEST = 0.6, 2
@@ -49,6 +50,7 @@ class Usual:
     weekday: int | None = None  #: Monday is 0
     part: DayPart | None = None
     people: tuple[str, ...] = ()
+    minute: int | None = None  #: of the day, in the middle of those in that part of it
 
     @property
     def has_time(self) -> bool:
@@ -63,6 +65,10 @@ class Usual:
             + 2 * (part_of(wall) is self.part)
             + (bool(self.people) and slot.people == self.people)
         )
+
+    def apart(self, slot: Slot, zone: str) -> int:
+        """Minutes from the usual time of day."""
+        return 0 if self.minute is None else abs(_minute_of_day(slot.time.start, zone) - self.minute)
 
 
 @dataclass(frozen=True)
@@ -104,10 +110,17 @@ def usual_of(taken: Sequence[Taken], zone: str, now: datetime) -> Usual:
         return Usual()
     weights = [0.5 ** (max(now - one.start, timedelta()) / HALF_LIFE) for one in taken]
     walls = [zones.to_wall(one.start, zone) for one in taken]
+    part = _common([part_of(wall) for wall in walls], weights)
+    minutes = [
+        _minute_of_day(one.start, zone)
+        for one, wall in zip(taken, walls, strict=True)
+        if part_of(wall) is part
+    ]
     return Usual(
         weekday=_common([wall.weekday() for wall in walls], weights),
-        part=_common([part_of(wall) for wall in walls], weights),
+        part=part,
         people=_common([one.people for one in taken], weights) or (),
+        minute=median_low(minutes) if minutes else None,
     )
 
 
@@ -123,11 +136,14 @@ def ranked(
     spread = availability.spread(best, limit, zone)
     if not taste.is_known or not 1 < limit < len(best):
         return spread
-    scores = {one: (taste.usual.score(one, zone), taste.crowd.score(one, zone_of(one))) for one in best}
+    usual, crowd = taste.usual, taste.crowd
+    scores = {
+        one: (usual.score(one, zone), -usual.apart(one, zone), crowd.score(one, zone_of(one))) for one in best
+    }
     found = []
     for place, (mark, portion) in enumerate(zip(spread, _portions(best, spread, zone), strict=True)):
         # Where nobody knows which hours will suit, they stay spread as well.
-        choice = portion if taste.usual.part else _at_such_hours(portion, mark, zone)
+        choice = portion if usual.part else _at_such_hours(portion, mark, zone)
         found.append(_best(choice, mark, scores.__getitem__, zone, place / (limit - 1)))
     return sorted(found)
 
@@ -160,12 +176,12 @@ def _portions(slots: Sequence[Slot], spread: Sequence[Slot], zone: str) -> list[
 
 def _at_such_hours(portion: Sequence[Slot], mark: Slot, zone: str) -> list[Slot]:
     """Those at the hour of the mark or not far from it, on whatever day."""
-    minute = _minute_of_day(mark, zone)
-    return [slot for slot in portion if abs(_minute_of_day(slot, zone) - minute) <= NEAR]
+    minute = _minute_of_day(mark.time.start, zone)
+    return [slot for slot in portion if abs(_minute_of_day(slot.time.start, zone) - minute) <= NEAR]
 
 
-def _minute_of_day(slot: Slot, zone: str) -> int:
-    wall = zones.to_wall(slot.time.start, zone)
+def _minute_of_day(start: datetime, zone: str) -> int:
+    wall = zones.to_wall(start, zone)
     return wall.hour * 60 + wall.minute
 
 

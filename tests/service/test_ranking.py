@@ -46,9 +46,9 @@ def test_those_who_have_proven_their_address_are_offered_what_they_usually_take(
     for one in TUESDAYS:
         book(scheduler, one)
 
-    assert offered(scheduler, PROVEN) == ["15 12:00", "16 12:30", "18 16:30"]
+    assert offered(scheduler, PROVEN) == ["15 15:00", "16 15:00", "18 15:00"]
     assert scheduler.taste(kind="talk", zone="UTC", taker=PROVEN).usual == Usual(
-        1, DayPart.AFTERNOON, ("eva",)
+        1, DayPart.AFTERNOON, ("eva",), 15 * 60
     )
 
 
@@ -67,7 +67,7 @@ def test_a_conversation_ranks_by_what_was_booked_in_it(scheduler: Scheduler) -> 
     for one in TUESDAYS:
         book(scheduler, one, CHAT)
 
-    assert offered(scheduler, CHAT) == ["15 12:00", "16 12:30", "18 16:30"]
+    assert offered(scheduler, CHAT) == ["15 15:00", "16 15:00", "18 15:00"]
 
 
 def test_what_was_called_off_is_no_habit(scheduler: Scheduler) -> None:

@@ -50,6 +50,7 @@ USUAL = st.builds(
     weekday=st.none() | st.integers(0, 6),
     part=st.none() | st.sampled_from(DayPart),
     people=st.sampled_from([(), ("ben",), ("eva",)]),
+    minute=st.none() | st.integers(0, 1439),
 )
 COUNTS = st.integers(5, 50)
 CROWD = st.builds(
@@ -99,6 +100,10 @@ def test_offers_stay_on_as_many_days_as_a_spread_has(taste: Taste) -> None:
     [
         (Taste(), ["Mon 09:00 eva", "Wed 12:30 eva", "Fri 16:30 eva"]),
         (Taste(Usual(part=DayPart.MORNING)), ["Mon 09:00 eva", "Wed 10:00 eva", "Fri 11:30 eva"]),
+        (
+            Taste(Usual(part=DayPart.MORNING, minute=630)),
+            ["Mon 10:30 eva", "Wed 10:30 eva", "Fri 10:30 eva"],
+        ),
         (Taste(Usual(weekday=1)), ["Tue 09:00 eva", "Wed 12:30 eva", "Fri 16:30 eva"]),
         (
             Taste(Usual(weekday=1, part=DayPart.AFTERNOON)),
@@ -133,9 +138,12 @@ def test_own_habits_count_before_those_of_most() -> None:
     [
         ([], Usual()),
         ([taken(1, 9)], Usual()),
-        ([taken(1, 9), taken(1, 10, weeks_ago=2)], Usual(1, DayPart.MORNING, ("eva",))),
+        ([taken(1, 9), taken(1, 10, weeks_ago=2)], Usual(1, DayPart.MORNING, ("eva",), 540)),
         ([taken(1, 9), taken(3, 18)], Usual(None, None, ("eva",))),
-        ([taken(1, 18), taken(3, 9, people=("ben",)), taken(2, 19)], Usual(None, DayPart.EVENING, ("eva",))),
+        (
+            [taken(1, 18), taken(3, 9, people=("ben",)), taken(2, 19)],
+            Usual(None, DayPart.EVENING, ("eva",), 1080),
+        ),
     ],
 )
 def test_usual_is_what_most_bookings_have_in_common(past: list[Taken], usual: Usual) -> None:
@@ -145,11 +153,11 @@ def test_usual_is_what_most_bookings_have_in_common(past: list[Taken], usual: Us
 def test_usual_is_read_from_the_clock_of_the_zone() -> None:
     past = [taken(1, 23), taken(1, 23, weeks_ago=2)]
 
-    assert usual_of(past, "Asia/Tokyo", NOW) == Usual(2, DayPart.MORNING, ("eva",))
+    assert usual_of(past, "Asia/Tokyo", NOW) == Usual(2, DayPart.MORNING, ("eva",), 480)
 
 
 def test_what_somebody_takes_lately_counts_more_than_what_they_took_long_ago() -> None:
     lately = [taken(1, 9, weeks_ago=week) for week in (1, 2)]
     long_ago = [taken(3, 15, weeks_ago=week) for week in (101, 102, 103)]
 
-    assert usual_of([*lately, *long_ago], "UTC", NOW) == Usual(1, DayPart.MORNING, ("eva",))
+    assert usual_of([*lately, *long_ago], "UTC", NOW) == Usual(1, DayPart.MORNING, ("eva",), 540)
