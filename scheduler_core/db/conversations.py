@@ -4,29 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, any_, delete, func, or_, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, Connection, Row, any_, bindparam, delete, func, or_, select, text
+from sqlalchemy.dialects.postgresql import JSONB
 
+from scheduler_core.db.tables import Instant
 from scheduler_core.db.tables import conversation as table
 from scheduler_core.personal_data import KeptConversation
+
+# At the end of each turn, so it costs as little as it can: one trip that nobody waits on the disk for. Should
+# the server crash within the second, what was kept before is there.
+_KEEP = text("""
+    INSERT INTO conversation (channel, sender, address, guests, version, content, updated_at)
+    VALUES (:channel, :sender, :address, :guests, :version, :content, :updated_at)
+    ON CONFLICT (channel, sender) DO UPDATE
+       SET address = excluded.address, guests = excluded.guests, version = excluded.version,
+           content = excluded.content, updated_at = excluded.updated_at
+     WHERE conversation.updated_at <= excluded.updated_at
+    RETURNING set_config('synchronous_commit', 'off', true)
+""").bindparams(bindparam("content", type_=JSONB), bindparam("updated_at", type_=Instant))
 
 
 def keep(connection: Connection, kept: KeptConversation) -> None:
     """Writes the conversation in place of what was kept of it before, unless that is younger."""
-    values = {
-        "address": kept.address,
-        "guests": list(kept.guests),
-        "version": kept.version,
-        "content": kept.content,
-        "updated_at": kept.updated_at,
-    }
-    statement = insert(table).values(channel=kept.channel, sender=kept.sender, **values)
     connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["channel", "sender"],
-            set_=values,
-            where=table.c.updated_at <= statement.excluded.updated_at,
-        )
+        _KEEP,
+        {
+            "channel": kept.channel,
+            "sender": kept.sender,
+            "address": kept.address,
+            "guests": list(kept.guests),
+            "version": kept.version,
+            "content": kept.content,
+            "updated_at": kept.updated_at,
+        },
     )
 
 
