@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 
 from scheduler_core import zones
 from scheduler_core.bootstrap import Core, build
-from scheduler_core.cli import surroundings, video
+from scheduler_core.cli import mail, surroundings, video
 from scheduler_core.db import figures, migrate
 from scheduler_core.errors import SchedulerError
 from scheduler_core.settings import Settings
@@ -37,7 +37,12 @@ def examine(settings: Settings) -> list[Finding]:
         [_clock(core), _people(core), *_outbox(core), *_said(video.remarks(core))] if database.well else []
     )
     core.store.close()
-    around = [surroundings.mail(settings), surroundings.disk(settings), *surroundings.processes(settings)]
+    around = [
+        surroundings.mail(settings),
+        mail.remark(settings),
+        surroundings.disk(settings),
+        *surroundings.processes(settings),
+    ]
     own = [_settings(settings), *_said([surroundings.secret(settings)]), _zone_data()]
     return [*own, database, *inside, *_said(around)]
 

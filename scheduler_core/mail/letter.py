@@ -147,7 +147,7 @@ class Letter:
             number = "" if self.to_guest else f" at {booking.phone}"
             return Place(f"By phone: {self._call()}{number}")
         words = _ONLINE[booking.channel]
-        if booking.status is Status.CANCELLED:
+        if booking.status is Status.CANCELLED or self.uninvited:
             return Place(words)
         if booking.meeting is None:
             follows = "The link follows in a mail of its own."

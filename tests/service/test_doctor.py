@@ -6,6 +6,7 @@ import asyncio
 import ssl
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -37,6 +38,7 @@ WELL = [
     "outbox",
     "worker",
     "mail",
+    "mail templates",
     "disk",
     "action server",
     "rasa",
@@ -232,3 +234,17 @@ async def test_doctor_signs_in_at_the_mail_server(
     assert "wr0ng-password" not in wrong[0]
     assert "certificate" in stranger[0]
     assert postbox.received == []
+
+
+def test_doctor_finds_what_is_wrong_with_templates(
+    healthy: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "confirmed").mkdir()
+    (tmp_path / "confirmed" / "subject.txt").write_text("Hello\n{{ nobody }}")
+    monkeypatch.setenv("MAIL_TEMPLATES", str(tmp_path))
+
+    (found,) = bad(healthy)
+
+    assert found == (
+        f"mail templates: {tmp_path}/confirmed/subject.txt, line 2: 'nobody' is undefined; see mail preview"
+    )
