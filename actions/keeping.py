@@ -42,10 +42,11 @@ def keep(conversations: Conversations, before: Draft, after: Draft, message: Mes
 
 
 def lasting(before: Draft) -> Draft:
-    """The draft without what counts in one session only: the yes that was asked for, and all that follows."""
+    """The draft without what counts in one session only, above all the yes that was asked for."""
     if not before.open and not before.handed_over:
-        return before.finished(booked=before.booked, former=before.former)
-    return replace(before, begins=False, confirmation=None, plan=None, misunderstood=0)
+        return replace(before.finished(booked=before.booked, former=before.former), done=before.done)
+    waiting = lasting(before.waiting) if before.waiting else None
+    return replace(before, begins=False, confirmation=None, misunderstood=0, waiting=waiting)
 
 
 def continued(conversations: Conversations, before: Draft, message: Message, now: datetime) -> Draft:

@@ -56,7 +56,8 @@ def taken_up(before: Draft, earlier: Draft, *, now: datetime, is_recent: bool) -
 def anew(before: Draft) -> Draft:
     """The draft without what was being arranged; a time that is held is given up for the next one."""
     left = before.finished(booked=before.booked, former=before.former)
-    return replace(left, hold=None if before.moving else before.hold, begins=before.begins)
+    holds = (one.hold for one in _with_waiting(before) if one.hold and not one.moving)
+    return replace(left, hold=next(holds, None), done=before.done, waiting=None, begins=before.begins)
 
 
 def answered(before: Draft) -> Draft:
@@ -74,7 +75,8 @@ def still_there(before: Draft, facts: Facts) -> Draft:
     if before.asked is not Question.RESUME:
         return before
     gone = facts.booking is None and concerns_booking(before)
-    return anew(before) if gone or not _is_known(before, facts) else before
+    known = all(_is_known(one, facts) for one in _with_waiting(before))
+    return anew(before) if gone or not known else before
 
 
 def concerns_booking(before: Draft) -> bool:
@@ -178,6 +180,14 @@ def _is_unfinished(earlier: Draft, now: datetime) -> bool:
 
 def _open_question(earlier: Draft) -> Question:
     return earlier.paused if earlier.asked is Question.RESUME else earlier.asked
+
+
+def _with_waiting(before: Draft) -> Iterator[Draft]:
+    """The draft, what waits for it, and so on."""
+    one: Draft | None = before
+    while one is not None:
+        yield one
+        one = one.waiting
 
 
 def _is_known(before: Draft, facts: Facts) -> bool:

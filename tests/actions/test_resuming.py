@@ -17,6 +17,7 @@ from actions.session import SessionStart
 from scheduler_core.conversations import Conversations
 from scheduler_core.db.store import Store
 from scheduler_core.model import Attendee, Status
+from tests.actions.proving import made, prove
 from tests.actions.samples import ANN, FACTS, slot
 from tests.actions.talk import Talk, entity
 from tests.actions.test_conversation import ANN_LEE, BEN, OPERATOR, exact, on_tuesday, stored
@@ -321,6 +322,53 @@ def test_a_code_can_be_typed_after_the_session(services: Services) -> None:
 
     assert asked == ["utter_code_sent"]
     assert talk.say(converse, "12345678", "inform") == ["utter_code_wrong"]
+
+
+def test_the_plan_of_a_person_needs_its_yes_anew(services: Services, store: Store) -> None:
+    talk, converse, small_talk = Talk(), Converse(services), SmallTalk(services)
+    said = "I'm ill next Tuesday"
+    talk.say(converse, said, "call_in_sick", on_tuesday(said), entity("email", "ben@example.org"))
+    prove(talk, converse, store)
+    booking = made(services, "12-01 10:00")
+    restart(talk)
+
+    talk.say(small_talk, "hi", "greet")
+    sentence = talk.said[1].text
+    asked = talk.say(converse, "yes", "affirm")
+    before = stored(services)
+    done = talk.say(converse, "yes", "affirm")
+
+    assert sentence.startswith("Last time you were about to change your calendar.")
+    assert (asked, before, done) == (["utter_ask_ill"], [booking], ["utter_host_ill"])
+    assert stored(services) == []
+
+
+def test_what_waited_for_an_errand_still_does(services: Services) -> None:
+    talk, converse = Talk(), Converse(services)
+    exact(talk, converse, *ANN_LEE)
+    asked = talk.say(converse, "what do I have booked?", "list_appointments")
+    restart(talk)
+
+    back = talk.say(converse, "never mind", "stop")
+    unbooked = stored(services)
+    booked = talk.say(converse, "yes", "affirm")
+
+    assert (asked, back) == (["utter_code_sent"], ["utter_left", "utter_back", "utter_ask_book"])
+    assert (unbooked, booked) == ([], ["utter_booked"])
+
+
+def test_what_waited_is_forgotten_for_a_wish_of_its_own(services: Services) -> None:
+    talk, converse = Talk(), Converse(services)
+    exact(talk, converse, *ANN_LEE)
+    talk.say(converse, "what do I have booked?", "list_appointments")
+    restart(talk)
+    text = "Dr. Meyer next Tuesday at 11:00"
+
+    asked = talk.say(converse, text, "book", entity("person", "Dr. Meyer"), on_tuesday(text))
+    booked = talk.say(converse, "yes", "affirm")
+
+    assert (asked, booked) == (["utter_ask_book"], ["utter_booked"])
+    assert exact(Talk(sender="bob"), converse) == ["utter_ask_contact"]
 
 
 def test_what_is_a_day_old_is_not_offered(services: Services, clock: MovableClock) -> None:
