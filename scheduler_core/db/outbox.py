@@ -34,7 +34,8 @@ _ERROR_LIMIT = 500
 # as it will be dropped, unless it calls a webhook, which hears of every step in order. A reminder that is put
 # off holds up only reminders. A mail that names the place also waits for the meeting, but not for ever.
 # OFFSET 0 keeps the planner from joining all that waits with all that ever was, instead of looking up the few
-# rows of a booking.
+# rows of a booking; and coalesce keeps it from looking for these among all that waits, which is next to none
+# on most days, as its statistics say, and thousands after an outage.
 _CLAIM = text("""
     UPDATE outbox
        SET lease_until = clock_timestamp() + :lease, lease_by = :lease_by
@@ -48,7 +49,7 @@ _CLAIM = text("""
                    SELECT FROM outbox AS earlier
                     WHERE earlier.uid = candidate.uid AND earlier.id < candidate.id
                       AND earlier.recipient = candidate.recipient
-                      AND earlier.done_at IS NULL AND earlier.failed_at IS NULL
+                      AND coalesce(earlier.done_at, earlier.failed_at) IS NULL
                       AND (earlier.lease_until >= clock_timestamp()
                            OR ((earlier.version = candidate.version OR earlier.content IS NOT NULL)
                                AND (earlier.lead IS NULL OR candidate.lead IS NOT NULL)
@@ -58,7 +59,7 @@ _CLAIM = text("""
                    SELECT FROM outbox AS meeting
                     WHERE meeting.uid = candidate.uid AND meeting.version = candidate.version
                       AND meeting.topic = ANY (:awaited)
-                      AND meeting.done_at IS NULL AND meeting.failed_at IS NULL
+                      AND coalesce(meeting.done_at, meeting.failed_at) IS NULL
                       AND meeting.attempts < :patience AND meeting.due_at <= :soon
                    OFFSET 0))
              ORDER BY candidate.due_at, candidate.id

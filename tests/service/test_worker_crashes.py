@@ -2,10 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from functools import partial
 
 import pytest
@@ -19,32 +16,7 @@ from scheduler_core.settings import Smtp
 from tests.adapters.smtp_server import Postbox, serving
 from tests.conftest import MovableClock
 from tests.service.outbox_samples import a_worker, about, end_leases, entries, put, put_booking
-
-PATIENCE = 30  # seconds; a deadline, not a wait
-
-
-@asynccontextmanager
-async def worker_process(database: str, port: int) -> AsyncIterator[asyncio.subprocess.Process]:
-    """A worker of its own, which is killed at the end of the block if it is still there."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.service.worker_process", database, str(port)
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not await asyncio.to_thread(condition):  # noqa: ASYNC110  (it happens elsewhere)
-            await asyncio.sleep(0.05)
-
-
-def all_done(store: Store) -> bool:
-    return all(entry.state is State.DONE for entry in entries(store))
+from tests.service.processes import PATIENCE, all_done, until, worker_process
 
 
 async def test_worker_killed_between_sending_and_marking_loses_nothing(store: Store, database: str) -> None:

@@ -50,7 +50,7 @@ outbox = Table(
     CheckConstraint("(about IS NULL) = (until IS NULL)", name="outbox_until"),
     CheckConstraint("lead IS NULL OR uid IS NOT NULL", name="outbox_lead"),
     CheckConstraint("content IS NULL OR uid IS NOT NULL", name="outbox_content"),
-    Index("outbox_due", "due_at", postgresql_where=text("done_at IS NULL AND failed_at IS NULL")),
+    Index("outbox_due", "due_at", "id", postgresql_where=text("done_at IS NULL AND failed_at IS NULL")),
     Index("outbox_failed", "failed_at", postgresql_where=text("failed_at IS NOT NULL")),
     Index("outbox_by_booking", "uid", "id"),
 )
