@@ -31,6 +31,7 @@ _ERRANDS = {
         r"\bi(?:['’]?ll| will| can)? (?:work|be working|be in|come in)\b.*\bafter all\b",
         r"\b(?:put|take) me back (?:in|on)\b",
     ),
+    Errand.BLOCK: (rf"\bblock (?:off |out )?(?:my|the|all|on|from|{_DAY}|\d|\w+day\b)",),
     Errand.NEXT: (
         r"\bwho(?:['’]s| is| comes| do i (?:have|see|meet))(?: \w+)? next\b",
         r"^\W*(?:who|when|what)(?:['’]s| is)? (?:my|the) next (?:patient|client|customer|visitor)\b",
@@ -46,6 +47,12 @@ _ERRANDS = {
         rf"\bwhat (?:became|has become|happened) (?:of|to|with) (?:the|my) (?:{_MAIL}|{_LINK})\b",
     ),
 }
+#: Who wants an appointment because of it says more than when.
+_ILL = re.compile(
+    rf"^\W*(?:hi|hello|sorry)?\W*{_AM}(?: off)? (?:ill|sick|unwell)\b"
+    r"(?!.*\b(?:appointments?|need|see|book|can|could|want|doctor|dr|soon|possible)\b)[^?]{0,40}$",
+    re.IGNORECASE,
+)
 #: What only people of the calendar mean as an errand; others say it of a trip.
 _PERHAPS_BACK = re.compile(
     rf"(?:{_AM}|\bi(?:['’]?ll| will) be) (?:already )?(?:back|in|available|free|working|at work)\b"
@@ -93,7 +100,7 @@ def errand_in(text: str) -> Errand | None:
     found = (
         errand for errand, patterns in _ERRANDS.items() if any(re.search(one, plain) for one in patterns)
     )
-    return next(found, None)
+    return next(found, Errand.ILL if _ILL.search(_bare(text)) else None)
 
 
 def asks_for_link(text: str) -> bool:
