@@ -11,7 +11,7 @@ _ORDINALS = {
     "one": 1, "two": 2, "three": 3,
 }  # fmt: skip
 _NOUN = r"(?:one|ones|option|slot|time|appointment|offer|choice|suggestion|entry|possibility)"
-_ORDINAL = r"first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th"
+_ORDINAL = r"(?<!twenty )(?<!twenty-)(?<!thirty )(?:first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th)"
 _END = (
     r"(?=\s*(?:$|[.,!?;)]|please|thanks|thank|then|is\b|works|would|does|will|sounds|for me|it is|looks|suits"
     r"|and\b))"

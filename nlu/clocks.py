@@ -88,8 +88,8 @@ def _half(found: str | None) -> str:
 
 
 def _military(match: re.Match[str]) -> Clock:
-    start = match.start("hour")
-    return Clock(start, match.end("minute"), int(match["hour"]), int(match["minute"]), precise=True)
+    start, half = match.start("hour"), "am" if match["hour"].startswith("0") else ""
+    return Clock(start, match.end("minute"), int(match["hour"]), int(match["minute"]), half, precise=True)
 
 
 def _clock(match: re.Match[str], words: Language) -> Clock | None:

@@ -63,6 +63,14 @@ def made_date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def in_year(year: str | None, month: int, day: int, today: date) -> date | None:
+    """The day in the year that was said, else the next such day from today on."""
+    if year:
+        return made_date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    this = made_date(today.year, month, day)
+    return this if this is None or this >= today else made_date(today.year + 1, month, day)
+
+
 def to_entity(phrase: DatePhrase) -> dict[str, Any]:
     """The `date` entity of a phrase: half-open local days, an open side left out."""
     info: dict[str, Any] = {"text": phrase.text, "grain": phrase.grain}

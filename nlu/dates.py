@@ -34,6 +34,7 @@ _OF_MONTHS: dict[tuple[float, float], tuple[int, int]] = {
     (4, 7): (20, 31),
 }
 """The days of a month for the sevenths of a week."""
+_NO_BRACKETS = str.maketrans("()[]", "    ")
 _FAR = timedelta(days=200)
 _INCLUDING = {"after": "from", "before": "until"}
 _GRAINS = {"day", "week", "month", "quarter", "year"}
@@ -47,7 +48,7 @@ def date_phrases(
     rest = blanked(prepared.rest, [(phrase.start, phrase.end) for phrase in missing])
     own = [*missing, *_own(rest, words, today=today, day_first=day_first)]
     rest = blanked(rest, [(phrase.start, phrase.end) for phrase in own])
-    rest = words.dates.listed.sub(",", rest)
+    rest = words.dates.listed.sub(",", rest).translate(_NO_BRACKETS)
     found = joined_dates(rest, [*own, *_parsed(rest, parse, today, words)], words)
     return [_placed(message, prepared, phrase) for phrase in found]
 
@@ -58,7 +59,7 @@ def _own(text: str, words: Language, *, today: date, day_first: bool) -> list[Da
     return [
         phrase
         if phrase.readings or not phrase.closed
-        else _operated(text, _week_of(text, phrase, words), phrase.days, words)
+        else _operated(text, _week_of(text, phrase, words), phrase.days, words, opens=phrase.length == DAY)
         for phrase in found
     ]
 
@@ -155,7 +156,9 @@ def _numbered_week(phrase: DatePhrase, words: Language) -> DatePhrase:
     return replace(phrase, days=later(phrase.days, -WEEK))
 
 
-def _operated(text: str, phrase: DatePhrase, days: Days, words: Language) -> DatePhrase:
+def _operated(
+    text: str, phrase: DatePhrase, days: Days, words: Language, *, opens: bool = False
+) -> DatePhrase:
     """`before`, `after`, `by` and `from` of these days, also where Duckling left the word out or "not" turns
     it round.
     """
@@ -173,7 +176,7 @@ def _operated(text: str, phrase: DatePhrase, days: Days, words: Language) -> Dat
         and (after := words.dates.trailing.match(text, phrase.end))
     ):
         return _bounded(phrase, after)
-    if match is None or (phrase.closed and starts):
+    if match is None or (phrase.closed and starts and not opens):
         return phrase
     start = phrase.start if leads else match.start()
     negated = words.dates.negated.search(text[:start])

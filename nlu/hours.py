@@ -109,7 +109,7 @@ def _joined(text: str, first: Clock, second: Clock, words: Language) -> bool:
 
 
 def _is_range(text: str, first: Clock, second: Clock, words: Language, *, loose: bool) -> bool:
-    between = text[first.end : second.start]
+    between = text[_with_part(text, first, words).end : second.start]
     if words.hours.and_.match(between):
         return bool(words.hours.to.fullmatch(between) and _leads(words.hours.between_and, text, first.start))
     if not words.hours.to.fullmatch(between):
@@ -144,9 +144,19 @@ def _shares_about(text: str, first: TimeOfDay, second: TimeOfDay, words: Languag
     return about and bool(words.hours.or_.fullmatch(text[first.end : second.start]))
 
 
+def _with_part(text: str, point: Clock, words: Language) -> Clock:
+    """`8 in the morning` as one clock time."""
+    part = words.hours.in_part.match(text, point.end)
+    if part is None or point.half:
+        return point
+    half = "am" if part["part"].lower() in words.forenoon else "pm"
+    return replace(point.with_half(half), end=part.end())
+
+
 def _range(text: str, first: Clock, second: Clock, words: Language) -> TimeOfDay:
     opening = _leads(words.hours.between, text, first.start)
     start = opening.start() if opening else first.start
+    first, second = _with_part(text, first, words), _with_part(text, second, words)
     if second.half and not first.half:
         first = _before(first, second)
     pairs = [(low, _later(low, second)) for low in first.readings]
@@ -205,6 +215,9 @@ def _of_kind(kind: Kind, point: Clock, start: int, end: int) -> TimeOfDay:
 
 def _part(match: re.Match[str], words: Language) -> TimeOfDay:
     name = re.sub(r"[\s-]+", " ", match["part"].lower())
+    piece = _leads(words.hours.piece, match.string, match.start("part"))
+    if piece and f"{piece['piece'].lower()} {name}" in words.parts_of_day:
+        name = f"{piece['piece'].lower()} {name}"
     last = words.parts_of_day[name][1]
     named = set(name.split())
     half = "pm" if last > NOON + 60 else ""

@@ -83,6 +83,8 @@ class HourWords:
     weakly_near: re.Pattern[str] = NEVER
     followed: re.Pattern[str] = NEVER
     closes: re.Pattern[str] = NEVER
+    in_part: re.Pattern[str] = NEVER  #: part
+    piece: re.Pattern[str] = NEVER  #: piece
     part: re.Pattern[str] = NEVER  #: since, until, before, after, from, today, part, many
     today: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
@@ -225,8 +227,9 @@ class OwnDateWords:
     day_of_week: re.Pattern[str] = NEVER  #: day
     range_opens: re.Pattern[str] = NEVER  #: between
     range_to: re.Pattern[str] = NEVER  #: and
-    dates: tuple[re.Pattern[str], ...] = ()  #: day, month; low and year where it has them
+    dates: tuple[re.Pattern[str], ...] = ()  #: day, month; low, and, between, mark, year as it has them
     day_names: Mapping[str, int] = field(default_factory=dict)  #: days of the month in words
+    work_week: re.Pattern[str] = NEVER  #: next
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from nlu.english import ENGLISH
 from nlu.language import Language
 from nlu.owndates import NUMERIC
 from nlu.wishes import Days
+from nlu.writtendates import day_number
 
 _LEAP_YEAR = 2000
 _MONTHS, _MOST_DAYS = 12, 31
@@ -28,7 +29,7 @@ def missing_dates(text: str, words: Language = ENGLISH, *, today: date, day_firs
         for match in pattern.finditer(text):
             said = match.groupdict()
             month, year = words.months[said["month"]], said.get("year")
-            day, low = (_day(said.get(name), words) for name in ("day", "low"))
+            day, low = (day_number(said.get(name), words) for name in ("day", "low"))
             if day > _longest(month, int(year) if year else _LEAP_YEAR):
                 found.append(_phrase(text, match, _month_end(month, year, today), low, words))
     return [one for place, one in enumerate(found) if all(one.beside(x.start, x.end) for x in found[:place])]
@@ -61,14 +62,6 @@ def _phrase(text: str, match: re.Match[str], last: date, low: int, words: Langua
     return DatePhrase(
         start, match.end(), text[start : match.end()], readings[0], readings=readings, missing=True
     )
-
-
-def _day(said: str | None, words: Language) -> int:
-    """The number of a day as it was said; 0 where none was."""
-    if not said:
-        return 0
-    digits = re.match(r"\d+", said)
-    return int(digits[0]) if digits else words.own_dates.day_names[re.sub(r"[\s-]+", " ", said)]
 
 
 def _longest(month: int, year: int) -> int:

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from nlu.datephrase import DAY, WEEK, DatePhrase, later, made_date, one_day
+from nlu.datephrase import DAY, WEEK, DatePhrase, in_year, later, made_date, one_day
 from nlu.english import ENGLISH
 from nlu.language import Language
+from nlu.ownweeks import own_weeks
 from nlu.wishes import Days
+from nlu.writtendates import written_dates
 
 _FEW_DAYS = 4
 _SOME = (("low", 1), ("high", 2))  #: "a week or two"
@@ -32,13 +34,10 @@ def own_dates(text: str, words: Language = ENGLISH, *, today: date, day_first: b
     """What is found without Duckling."""
     found = [_numeric(match, today=today, day_first=day_first) for match in NUMERIC.finditer(text)]
     found = [_with_weekday(text, phrase, words) for phrase in found if phrase]
+    found += [_with_weekday(text, phrase, words) for phrase in written_dates(text, words, today=today)]
     found += [_of_months(match, today, words) for match in words.own_dates.ordinals.finditer(text)]
     found += [_lone(match, today, words) for match in [words.own_dates.lone.fullmatch(text)] if match]
-    found += [_week_number(match, today) for match in words.own_dates.week_number.finditer(text)]
-    found += [_after_next(match, today) for match in words.own_dates.after_next.finditer(text)]
-    found += [_these_weeks(match, today) for match in words.own_dates.these_weeks.finditer(text)]
-    found += [_year_end(match, today) for match in words.own_dates.year_end.finditer(text)]
-    found += [_mid_week(match, today) for match in words.own_dates.mid_week.finditer(text)]
+    found += own_weeks(text, words, today)
     found += [_of_month(match, today, words) for match in words.own_dates.weekday_and_number.finditer(text)]
     found += [_in_some(match, today, words) for match in words.own_dates.in_some.finditer(text)]
     found += [_coming(match, today, words) for match in words.own_dates.coming.finditer(text)]
@@ -84,19 +83,11 @@ def _orders(match: re.Match[str], *, today: date, day_first: bool) -> list[date 
     first, second = (int(match["first"] or match["low"]), int(match["second"] or match["high"]))
     year = match["year"] or match["full"]
     pairs = [(first, second), (second, first)] if day_first else [(second, first), (first, second)]
-    dates = [_in_year(year, month, day, today) for day, month in pairs]
+    dates = [in_year(year, month, day, today) for day, month in pairs]
     if match["mark"] == "." or year or dates[0] is None:
         return [*[found for found in dates if found][:1]]
     others = [found for found in dates[1:] if found and found - today <= _SOON]
     return [*dict.fromkeys([dates[0], *others])]
-
-
-def _in_year(year: str | None, month: int, day: int, today: date) -> date | None:
-    """The day in the year that was said, else the next such day from today on."""
-    if year:
-        return made_date(int(year) + (2000 if len(year) == 2 else 0), month, day)
-    this = made_date(today.year, month, day)
-    return this if this is None or this >= today else made_date(today.year + 1, month, day)
 
 
 def _with_weekday(text: str, phrase: DatePhrase, words: Language) -> DatePhrase:
@@ -136,7 +127,7 @@ def _of_months(match: re.Match[str], today: date, words: Language) -> DatePhrase
 def _next_such(day: int, month: str | None, today: date, words: Language) -> date | None:
     """The next day of that number, in that month if one was named, today included."""
     if month:
-        return _in_year(None, words.months[month], day, today)
+        return in_year(None, words.months[month], day, today)
     months = ((today.month - 1 + step) for step in range(13))
     found = (made_date(today.year + month // 12, month % 12 + 1, day) for month in months)
     return next((known for known in found if known and known >= today), None)
@@ -150,49 +141,6 @@ def _lone(match: re.Match[str], today: date, words: Language) -> DatePhrase | No
         return None
     end = match.end(name) + (0 if match["first"] else 2)
     return DatePhrase(match.start(name), end, match[name], one_day(day))
-
-
-def _week_number(match: re.Match[str], today: date) -> DatePhrase | None:
-    """`week 50`: the ISO week of that number, the next to come."""
-    for year in (today.year, today.year + 1):
-        monday = _iso_monday(year, int(match["week"]))
-        if monday and monday + WEEK > today:
-            return DatePhrase(match.start(), match.end(), match[0], Days(monday, monday + WEEK), "week")
-    return None
-
-
-def _iso_monday(year: int, week: int) -> date | None:
-    try:
-        return date.fromisocalendar(year, week, 1)
-    except ValueError:
-        return None
-
-
-def _after_next(match: re.Match[str], today: date) -> DatePhrase:
-    monday = today - today.weekday() * DAY + 2 * WEEK
-    if not match["weekend"]:
-        return DatePhrase(match.start(), match.end(), match[0], Days(monday, monday + WEEK), "week")
-    saturday = monday + 5 * DAY
-    return DatePhrase(match.start(), match.end(), match[0], Days(saturday, saturday + 2 * DAY))
-
-
-def _these_weeks(match: re.Match[str], today: date) -> DatePhrase:
-    monday = today - today.weekday() * DAY
-    end = monday + (2 * WEEK if match["next"] else WEEK)
-    return DatePhrase(match.start(), match.end(), match[0], Days(monday, end), "week")
-
-
-def _mid_week(match: re.Match[str], today: date) -> DatePhrase:
-    """`mid week`: Tuesday to Thursday, of the coming week once Thursday has come."""
-    monday = today - today.weekday() * DAY
-    if match["next"] or today.weekday() >= 3:
-        monday += WEEK
-    return DatePhrase(match.start(), match.end(), match[0], Days(max(monday + DAY, today), monday + 4 * DAY))
-
-
-def _year_end(match: re.Match[str], today: date) -> DatePhrase:
-    first = date.min if match["until"] else date(today.year, 12, 1)
-    return DatePhrase(match.start(), match.end(), match[0], Days(first, date(today.year + 1, 1, 1)), "month")
 
 
 def _of_month(match: re.Match[str], today: date, words: Language) -> DatePhrase | None:

@@ -17,10 +17,12 @@ _NOT_DIGIT = r"(?![\d]|[.,:/]\d)"
 _START = r"(?<![\w:/+.])(?<!\d,)"
 _MONTH_NAMES = "|".join(MONTHS)
 _DATE = re.compile(
+    rf"(?:(?<!at )(?<![:.])\b\d{{1,2}}(?:st|nd|rd|th)?\s*(?:-|to|and|until|till|through)\s*)?"
     rf"\b[0-3]?\d(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH_NAMES})\b(?!\.?\s+\d{{1,2}}(?:st|nd|rd|th))"
     rf"|\b(?:{_MONTH_NAMES})\.?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?"
     r"(?:\s*(?:-|to|through|till|until|or|and|,)\s*\d{1,2}(?:st|nd|rd|th)?)?"
     r"(?![:.]?\d|\s*[ap]\.?m|h\b|\s*(?:-|to|till|until)\s*\d)"
+    rf"|\b(?:20\d\d[-/])?\d{{1,2}}[-/.](?:{_MONTH_NAMES})\b|\b(?:{_MONTH_NAMES})[-/]\d{{1,2}}\b"
     r"|\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}-\d{1,2}-\d{4})\b"
     r"|\b(?:\d{4}-\d{1,2}-\d{1,2}"
     r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
@@ -76,13 +78,20 @@ _WEAK = re.compile(
     rf"{_START}{_HOUR}(?:(?=-?ish\b)|(?!\w))(?!:){_NOT_DIGIT}{_NOT_DATE}{_NOT_UNIT}", re.IGNORECASE
 )
 _FOUR_DIGITS = r"(?!20[2-5]\d)(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)"
+_AFTER_FOUR = "|".join(
+    rf"(?<={first}[0-5]\d{to})"
+    for first in (r"0\d", "1[0-8]", "2[1-3]")
+    for to in ("-", " - ", " to ", " and ", " until ", " till ")
+)  # what follows 19 or 20 could be a year
 _MILITARY = (
     re.compile(
-        r"\b(?:at|from|by|until|after|before)\s+(?!20[2-5]\d)(?P<hour>[01]\d|2[0-3]|[1-9])"
+        r"\b(?:at|from|by|until|after|before|between)\s+(?!20[2-5]\d)(?P<hour>[01]\d|2[0-3]|[1-9])"
         r"(?P<minute>[0-5]\d)\b(?!\s*(?:euros?|dollars?|people|[a-z]+\s+(?:street|road|avenue|lane)))"
     ),
     re.compile(rf"\b(?:today|tomorrow|{'|'.join(WEEKDAYS)})[\s,]+{_FOUR_DIGITS}\b"),
     re.compile(rf"\b{_FOUR_DIGITS}\s+(?:today|tomorrow)\b"),
+    re.compile(rf"\b(?!19|20){_FOUR_DIGITS}(?=\s?-\s?(?:[01]\d|2[0-3])[0-5]\d\b)"),
+    re.compile(rf"(?:{_AFTER_FOUR}){_FOUR_DIGITS}\b"),
 )
 
 CLOCKS = ClockWords(

@@ -96,6 +96,11 @@ _PART = re.compile(
     ) + r")(?:(?P<many>s|'s)|-?ish)?\b",
     re.IGNORECASE,
 )  # fmt: skip
+_IN_PART = re.compile(r"\s*in the (?P<part>morning|afternoon|evening)\b", re.IGNORECASE)
+_PIECE = re.compile(
+    rf"\b(?P<piece>early|late|mid)[\s-]+(?:on\s+)?(?:(?:this|next)\s+)?(?:(?:{_DAY_WORD})\s+)?$",
+    re.IGNORECASE,
+)
 _TODAY = frozenset({"tonight"})
 _NAMES = frozenset({"noon", "midnight"})
 _SHORT = "|".join(re.escape(name) for name in sorted(HALVES_OF_DAY, key=len, reverse=True))
@@ -103,7 +108,7 @@ _BESIDE_DAY = re.compile(
     rf"(?:\b(?:{'|'.join(WEEKDAYS)}|{'|'.join(RELATIVE_DAYS)}|in the|on the|\d(?:st|nd|rd|th))\.?,?\s+"
     rf"(?:in the\s+|on the\s+)?(?P<after>{_SHORT})(?!\w)(?!\s+(?:next|this|in|as)\b)"
     rf"|\b(?P<before>early|late|last thing)\s+(?:on\s+)?"
-    rf"(?=(?:{'|'.join(WEEKDAYS)}|{'|'.join(RELATIVE_DAYS)})\b)"
+    rf"(?=(?:{'|'.join(WEEKDAYS)}|{'|'.join(RELATIVE_DAYS)})\b(?!\s+(?:morning|afternoon|evening)\b))"
     r"|^\W*(?:preferably\s+|only\s+)?(?P<alone>[ap]m)\W*(?:please|only|preferably|is better)?\W*$)",
     re.IGNORECASE,
 )
@@ -127,6 +132,8 @@ HOURS = HourWords(
     weakly_near=_WEAKLY_NEAR,
     followed=_FOLLOWED,
     closes=_CLOSES,
+    in_part=_IN_PART,
+    piece=_PIECE,
     part=_PART,
     today=_TODAY,
     names=_NAMES,

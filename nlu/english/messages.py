@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nlu.english.words import WEEKDAYS
+from nlu.english.words import MONTHS, WEEKDAYS
 from nlu.language import MessageWords
 
 _FULL_DAYS = [name for name in WEEKDAYS if name.endswith("day")]
@@ -54,7 +54,13 @@ _NO_TIME = [
         r"\b(?:drop|dropping|come|stop|pop|swing) by\b(?! (?:the )?(?:\d|noon))",
         r"(?<!\w)[$€£] ?\d+(?:[.,]\d+)*|\b\d+(?:[.,]\d+)* ?[$€£%]",
         r"\b(?:will|let's|lets|you|we|they|i) march\b(?! \d)",
-        r"\bmarch (?:on|with|to|into|in|along|for)\b(?! \d)",
+        rf"(?<!from )\bmarch (?:on|with|to|into|in|along|for)\b(?! (?:\d|{'|'.join(MONTHS)}))",
+        r"\bmay (?:or may not|not|be|have|well|also)\b",
+        r"\b(?:an?|my|our|quick|weekly|the)\s+(?:1|one)(?:\s?[:-]\s?|[\s-](?:on|to)[\s-])(?:1|one)\b",
+        (
+            r"\b(?:two|three|four|five|six|[2-9])(?=\s+(?:morning|afternoon|evening|night)\s+"
+            r"(?:appointment|session|slot|meeting|class|option|time)s\b)"
+        ),
         r"\b(?:the|no|more|some) sun\b|\bsun (?:is|was|shines?|cream|glasses|rises?|sets?)\b",
         r"\b(?:i|we|he|she|they|who|people) (?:sat|wed)\b|\bwed to\b",
     )

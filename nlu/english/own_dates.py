@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nlu.english.words import MONTHS, NAMES
+from nlu.english.written_dates import DAY_NAMES, WRITTEN_DATES
 from nlu.language import OwnDateWords
 
 _NEAR_DAYS = {"today": 0, "tomorrow": 1}
@@ -82,20 +83,7 @@ _DAY_OF_WEEK = re.compile(
 )
 _RANGE_OPENS = re.compile(r"\b(?:(?P<between>between)|from)\s+(?:the\s+)?$")
 _RANGE_TO = re.compile(r"\s*(?:-|to|until|till|through|up to|(?P<and>and))\s*(?:the\s+)?")
-_DAY_NAMES = {"twenty ninth": 29, "thirtieth": 30, "thirty first": 31, "thirty second": 32}
-_DAY_NAME = "|".join(name.replace(" ", r"[\s-]+") for name in _DAY_NAMES)
-_DAY_NUMBER = r"[0-3]?\d(?:st|nd|rd|th)?"
-_YEAR = r"(?:,?\s+(?P<year>20\d\d)\b)?"
-_DATES = (
-    re.compile(
-        rf"(?<![\w:./])(?:(?:(?:from|between)\s+)?(?:the\s+)?(?P<low>{_DAY_NUMBER})\s*(?:-|to|until|till|or|and|through)"
-        rf"\s*(?:the\s+)?)?(?P<day>{_DAY_NUMBER}|{_DAY_NAME})\.?\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?{_YEAR}"
-    ),
-    re.compile(
-        rf"\b(?P<month>{_MONTH})\.?\s+(?:the\s+)?(?:(?P<low>{_DAY_NUMBER})\s*(?:-|to|until|till|or|and|through)\s*"
-        rf"(?:the\s+)?)?(?P<day>{_DAY_NUMBER}|{_DAY_NAME})(?![\w:/]|[.,]\d|\s*(?:[ap]\.?m\b|o'?\s?clock)){_YEAR}"
-    ),
-)
+_WORK_WEEK = re.compile(r"\b(?:this|(?P<next>next))\s+(?:work(?:ing)?|business)\s+week\b")
 
 OWN_DATES = OwnDateWords(
     near_days=_NEAR_DAYS,
@@ -122,6 +110,7 @@ OWN_DATES = OwnDateWords(
     day_of_week=_DAY_OF_WEEK,
     range_opens=_RANGE_OPENS,
     range_to=_RANGE_TO,
-    dates=_DATES,
-    day_names=_DAY_NAMES,
+    dates=WRITTEN_DATES,
+    day_names=DAY_NAMES,
+    work_week=_WORK_WEEK,
 )

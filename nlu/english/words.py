@@ -37,6 +37,8 @@ PARTS_OF_DAY: dict[str, tuple[int, int]] = {
     "late in the afternoon": (15 * 60 + 30, 18 * 60),
     "late afternoon": (15 * 60 + 30, 18 * 60),
     "afternoon": (12 * 60, 18 * 60),
+    "during the day": (8 * 60, 18 * 60),
+    "daytime": (8 * 60, 18 * 60),
     "end of the working day": (16 * 60, 18 * 60),
     "end of the day": (16 * 60, 18 * 60),
     "end of business": (16 * 60, 18 * 60),
