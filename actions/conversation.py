@@ -24,6 +24,7 @@ from actions.resuming import (
     Way,
     anew,
     answered,
+    by_words,
     concerns_booking,
     is_told,
     looking_again,
@@ -165,7 +166,7 @@ def _afresh(context: Context, before: Draft) -> Outcome:
 
 
 _GOING_ON = {Way.ON: _gone_on, Way.OFFER: _offered, Way.DROP: _dropped, Way.AFRESH: _afresh}
-_BEFORE = {Way.ANSWER: answered, Way.ANEW: anew}
+_BEFORE = {Way.ANSWER: by_words, Way.ASIDE: by_words, Way.ANEW: anew}
 _SHOW_OFFERS = frozenset({Step.NOTE, Step.AGAIN})
 
 

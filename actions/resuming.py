@@ -11,7 +11,7 @@ from enum import StrEnum
 from actions.acts import beside_the_point
 from actions.draft import Draft, Errand, Meaning, Question, Writer
 from actions.facts import Facts
-from actions.managing import NEED_PROOF, OF_HOSTS, PROVING, answers_proving
+from actions.managing import OF_HOSTS, PROVING, answers_proving, errand_of
 from actions.questions import Asked
 from actions.replies import Part, Reply, appointment, named_button, option, who
 from actions.turn import Turn
@@ -21,7 +21,6 @@ from scheduler_core.model import Slot
 #: Questions that are put again as they were; before the others the times are looked up anew.
 PUT_AGAIN = PROVING | {Question.CHANGE, Question.CANCEL, Question.REACH, Question.PLAN}
 _UNTOLD = PROVING | {Question.REACH}  #: whoever answers these knows what goes on
-_CONCERNS_BOOKINGS = NEED_PROOF | {"undo"}
 _GOES_ON = re.compile(r"\b(?:go(?:ing)? on|go ahead|resume|carry on|continue|proceed)\b", re.IGNORECASE)
 _AFRESH = re.compile(
     r"\bafresh\b|\bfrom scratch\b|\bstart(?:ing)? (?:over|again|anew|new)\b|"
@@ -37,7 +36,8 @@ class Way(StrEnum):
     OFFER = "offer"  #: it says nothing, so it is asked whether to go on
     ON = "on"  #: it goes on, and the open question is put anew
     ANSWER = "answer"  #: it answers the question that was open
-    ANEW = "anew"  #: it brings something of its own
+    ASIDE = "aside"  #: it is about appointments that exist, for which what was open waits
+    ANEW = "anew"  #: it is a wish of its own
     AFRESH = "afresh"  #: it wants to begin anew
     DROP = "drop"
 
@@ -63,6 +63,11 @@ def anew(before: Draft) -> Draft:
 def answered(before: Draft) -> Draft:
     """The draft with the question open that was open before."""
     return replace(before, asked=before.paused, paused=Question.NOTHING)
+
+
+def by_words(before: Draft) -> Draft:
+    """The draft with the question open that was open before, for words that are no yes to it."""
+    return replace(answered(before), plan=None)
 
 
 def looking_again(before: Draft) -> Draft:
@@ -97,7 +102,8 @@ def way_of(before: Draft, turn: Turn, facts: Facts) -> Way:
         return _tapped(before, turn)
     if beside_the_point(before, turn, facts):
         return Way.NONE
-    return _at_once(before, turn) or _with_details(before, turn) or _without_details(before, turn)
+    at_once = _at_once(before, turn, facts)
+    return at_once or _with_details(before, turn) or _without_details(before, turn)
 
 
 def ask_resume(draft: Draft, facts: Facts) -> Asked:
@@ -121,14 +127,14 @@ def _tapped(before: Draft, turn: Turn) -> Way:
     return ways.get(meaning, Way.ANSWER)
 
 
-def _at_once(before: Draft, turn: Turn) -> Way | None:
+def _at_once(before: Draft, turn: Turn, facts: Facts) -> Way | None:
     """What counts whatever else is said: an end, an answer that only one question can have, other matters."""
     if turn.intent == "stop":
         return Way.DROP
     as_before = answered(before)
     if answers_proving(as_before, turn) or (as_before.asked is Question.REACH and turn.email):
         return Way.ANSWER
-    if turn.intent in _CONCERNS_BOOKINGS:
+    if turn.intent == "undo" or errand_of(as_before, turn, facts) is not None:
         return _about_bookings(before, turn)
     return None
 
@@ -136,10 +142,7 @@ def _at_once(before: Draft, turn: Turn) -> Way | None:
 def _about_bookings(before: Draft, turn: Turn) -> Way:
     if before.paused is Question.CANCEL and turn.intent == "cancel_appointment":
         return Way.ON
-    if before.moving and turn.intent == "reschedule":
-        return Way.ANSWER
-    calls_off = turn.intent in {"cancel_appointment", "undo"} and before.booked is None
-    return Way.DROP if calls_off and not turn.says_something else Way.ANEW
+    return Way.ANSWER if before.moving and turn.intent == "reschedule" else Way.ASIDE
 
 
 def _with_details(before: Draft, turn: Turn) -> Way | None:

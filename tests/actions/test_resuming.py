@@ -357,6 +357,18 @@ def test_what_waited_for_an_errand_still_does(services: Services) -> None:
     assert (unbooked, booked) == ([], ["utter_booked"])
 
 
+def test_what_was_open_waits_for_an_errand(services: Services) -> None:
+    talk, converse = Talk(), Converse(services)
+    exact(talk, converse, *ANN_LEE)
+    restart(talk)
+
+    errand = talk.say(converse, "what do I have booked?", "list_appointments")
+    back = talk.say(converse, "never mind", "stop")
+
+    assert (errand, back) == (["utter_code_sent"], ["utter_left", "utter_back", "utter_ask_book"])
+    assert stored(services) == []
+
+
 def test_what_waited_is_forgotten_for_a_wish_of_its_own(services: Services) -> None:
     talk, converse = Talk(), Converse(services)
     exact(talk, converse, *ANN_LEE)
