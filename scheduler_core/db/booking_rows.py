@@ -70,7 +70,7 @@ def agenda(connection: Connection, people: Sequence[str], window: TimeRange, act
         booking.c.starts < window.end,
         booking.c.ends > window.start,
         booking.c.starts > window.start - LONGEST,
-        *seen_by(actor),
+        *_seen_by(actor),
     ]
     if people:
         handles = [handle for handle in people if HANDLE.fullmatch(handle)]
@@ -86,11 +86,11 @@ def to_come(connection: Connection, actor: Actor, now: datetime) -> list[Booking
         booking.c.status == Status.CONFIRMED.value,
         booking.c.starts > now - LONGEST,
         booking.c.ends > now,
-        *seen_by(actor),
+        *_seen_by(actor),
     )
 
 
-def seen_by(actor: Actor) -> list[ColumnElement[bool]]:
+def _seen_by(actor: Actor) -> list[ColumnElement[bool]]:
     """What holds of the bookings that the actor may see; `admission.may_touch` says the same of one."""
     if actor.kind is ActorKind.OPERATOR:
         return []

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, bindparam, func, select, text
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from scheduler_core.db.booking_rows import seen_by
 from scheduler_core.db.retention import ERASED_EMAIL
 from scheduler_core.db.tables import Instant, booking, booking_person, person
-from scheduler_core.model import Actor, Status
+from scheduler_core.model import Actor, ActorKind, Status
 from scheduler_core.ranking import Crowd, Taken
 
 #: The latest bookings of one attendee, and of everybody, that a habit is read from.
@@ -24,7 +23,7 @@ _PARTS = and_(booking_person.c.uid == booking.c.uid, booking_person.c.part == 0)
 _HANDLES = func.array_agg(aggregate_order_by(person.c.handle, person.c.handle))
 _CROWD = text("""
     WITH latest AS MATERIALIZED (
-        SELECT wall_start, lower(attendee_email) AS attendee FROM booking
+        SELECT wall_start, lower(attendee_email) COLLATE "C" AS attendee FROM booking
          WHERE kind = :kind AND status = 'CONFIRMED' AND starts > :since AND attendee_email <> :erased
          ORDER BY starts DESC LIMIT :most)
     SELECT hour, weekday, count(DISTINCT attendee)
@@ -36,10 +35,10 @@ _CROWD = text("""
 
 
 def taken_by(connection: Connection, actor: Actor, now: datetime) -> list[Taken]:
-    """The latest times that the actor may see and that were booked for them, whatever the type."""
+    """The latest times that were booked for the address that the actor has proven, else by the actor."""
     latest = (
         select(booking.c.uid, booking.c.starts)
-        .where(booking.c.status == Status.CONFIRMED.value, booking.c.starts > now - SINCE, *seen_by(actor))
+        .where(booking.c.status == Status.CONFIRMED.value, booking.c.starts > now - SINCE, _theirs(actor))
         .order_by(booking.c.starts.desc())
         .limit(OF_ONE)
     )
@@ -52,6 +51,12 @@ def taken_by(connection: Connection, actor: Actor, now: datetime) -> list[Taken]
         .order_by(booking.c.starts.desc(), booking.c.uid)
     )
     return [Taken(starts, tuple(handles)) for starts, handles in rows]
+
+
+def _theirs(actor: Actor) -> ColumnElement[bool]:
+    if actor.kind is ActorKind.ATTENDEE:
+        return func.lower(booking.c.attendee_email) == actor.id
+    return and_(booking.c.actor_kind == actor.kind.value, booking.c.actor_id == actor.id)
 
 
 def crowd_of(connection: Connection, kind: str, now: datetime) -> Crowd:
