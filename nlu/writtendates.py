@@ -25,11 +25,11 @@ def _phrase(match: re.Match[str], words: Language, today: date) -> DatePhrase | 
     listed = said.get("and") and not said.get("between")
     if last is None or listed:
         return None
-    if low:
-        first = last.replace(day=low) if low < day else None
-        return first and DatePhrase(match.start(), match.end(), match[0], Days(first, last + DAY))
-    own = said.get("mark") or not said["day"][0].isdigit()
-    return DatePhrase(match.start(), match.end(), match[0], one_day(last)) if own else None
+    own = low or said.get("mark") or not said["day"][0].isdigit()
+    if not own or low >= day:
+        return None
+    days = Days(last.replace(day=low), last + DAY) if low else one_day(last)
+    return DatePhrase(match.start(), match.end(), match[0], days)
 
 
 def day_number(said: str | None, words: Language) -> int:
