@@ -18,11 +18,14 @@ from scheduler_core.db.engine import make_engine, patience
 from scheduler_core.db.store import Store
 from scheduler_core.model import AppointmentType
 from scheduler_core.people import People
+from scheduler_core.reminders import USUAL
 
 #: A Tuesday, nine o'clock; everybody works from nine to five UTC on every day.
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-TALK = AppointmentType("talk", "Talk", (30 * MINUTE,), buffer_after=5 * MINUTE, horizon=90 * DAY)
+TALK = AppointmentType(
+    "talk", "Talk", (30 * MINUTE,), buffer_after=5 * MINUTE, horizon=90 * DAY, reminders=USUAL
+)
 
 _PEOPLE = """
 INSERT INTO person (handle, name, email, zone, locale)
