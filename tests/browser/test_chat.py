@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Window
-from tests.dialogue import received, wall
+from tests.dialogue import missing, received, wall
 from tests.foreign_page import ForeignPage
 from tests.rows import Row
 from tests.stack import Assistant
@@ -60,6 +60,11 @@ def test_an_appointment_is_booked_from_another_site_s_page(
     )
     expect(card).to_contain_text("Monday 7 December 2026, 10:30–11:00")
     expect(card).to_contain_text(row.reference)
+    assert _rows_of_text(card.get_by_text("10:30–11:00", exact=True)) == 1
+    facts = ["Ben Okafor", "10:30", row.reference]
+    beside = chat.get_by_role("log").get_by_text("browser1@example.com").last
+    expect(beside).to_contain_text("nvitation")
+    assert missing(beside.inner_text(), *facts) == facts
     expect(chat.get_by_role("heading", name="Book a tasting")).to_be_in_viewport()
     window.picture("chat-on-another-page")
     assert window.faults == []
@@ -71,6 +76,11 @@ def test_an_appointment_is_booked_from_another_site_s_page(
     letter.page.get_by_role("link", name="Cancel").first.click()
     expect(letter.page.get_by_role("main")).to_contain_text(row.reference)
     expect(letter.page.get_by_role("main")).to_contain_text("Monday 7 December 2026, 10:30–11:00")
+
+
+def _rows_of_text(words: Locator) -> int:
+    """On how many lines the words stand."""
+    return int(words.evaluate("element => element.getClientRects().length"))
 
 
 def test_a_site_that_is_not_allowed_gets_no_chat(
@@ -142,6 +152,29 @@ def test_a_reload_keeps_the_conversation(assistant: Assistant, open_window: Open
 
     expect(chat.get_by_role("article", name="Appointment confirmed")).to_be_visible()
     assert _row(assistant, "browser3@example.com").starts == wall(LONDON, "2026-12-09 15:00")
+    assert window.faults == []
+
+
+def test_a_time_is_tapped_after_a_restart_of_the_server(
+    assistant: Assistant, open_window: OpenWindow
+) -> None:
+    window = open_window()
+    window.page.goto(assistant.api)
+    chat = _open_chat(window.page)
+    _write(chat, "Consultation with Ben on 14 December between 10 and 11:30")
+    expect(chat.get_by_role("button", name="10:30")).to_be_visible()
+    window.page.goto("about:blank")
+
+    assistant.stack.restart("rasa")
+    window.page.goto(assistant.api)
+    chat = _open_chat(window.page)
+    chat.get_by_role("button", name="10:30").click()
+    expect(chat.get_by_role("log")).to_contain_text("your name and your e-mail address")
+    _write(chat, "Ann Lee, browser6@example.com")
+    chat.get_by_role("button", name="Yes").click()
+
+    expect(chat.get_by_role("article", name="Appointment confirmed")).to_be_visible()
+    assert _row(assistant, "browser6@example.com").starts == wall(LONDON, "2026-12-14 10:30")
     assert window.faults == []
 
 
