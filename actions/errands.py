@@ -15,6 +15,7 @@ from actions.managing import BY_HOSTS_ALONE, OF_ADDRESSES, OF_HOSTS, OF_READERS,
 from actions.moving import move_of
 from actions.replies import (
     Button,
+    Lines,
     Part,
     Reply,
     Text,
@@ -118,7 +119,9 @@ def _by_choice(listed: tuple[Booking, ...], choice: int | str) -> tuple[Booking,
 
 
 def _listed(context: Context, draft: Draft, reachable: tuple[Booking, ...]) -> Outcome:
-    lines = numbered([_line(booking, context.facts) for booking in reachable])
+    items = tuple(_line(booking, context.facts) for booking in reachable)
+    # No second row of numbers beside the times that are offered when it goes on.
+    lines = numbered(items) if draft.waiting is None else Lines(items)
     reply = Reply("utter_your_appointments", {"lines": lines, "number": str(len(reachable))})
     return Outcome(draft.finished(booked=draft.booked), (reply,))
 

@@ -42,13 +42,13 @@ def understood(draft: Draft, turn: Turn, facts: Facts) -> Heard:
     """The draft after the message."""
     draft = replace(draft, id=draft.id or turn.id)
     turn = any_of_the_times(turn) if draft.asked is Question.OFFERS else turn
-    turn = turn if listed(draft, turn.choice) else replace(turn, choice=None)
+    whole, turn = turn, turn if listed(draft, turn.choice) else replace(turn, choice=None)
     act = asked_for(draft, turn, facts)
     if act is not None:
         return _asked(draft, turn, facts, act)
     turn = by_writer(draft, turn, facts)
     if draft.asked in PROVING | {Question.REACH} and not turn.option:
-        return _meanwhile(draft, turn, facts)
+        return _meanwhile(draft, turn if draft.waiting is None else whole, facts)
     return _tapped(draft, turn, facts) if turn.option else _said(draft, turn, facts)
 
 
