@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import asides
+from actions import asides, reminding
 from actions.catalogue import channel_of, group_of, groups_of, kind_of, length_of
 from actions.context import Context, Outcome, Then
 from actions.draft import Draft
@@ -103,6 +103,12 @@ def _types(context: Context, _draft: Draft) -> Answer:
     return "utter_about_types", {"types": asides.types_of(context.facts)}
 
 
+def _reminders(context: Context, draft: Draft) -> Answer:
+    facts = context.facts
+    is_of_booking = not draft.open and not context.turn.type
+    return reminding.answer(facts, _kind(context, draft), facts.booking if is_of_booking else None)
+
+
 def _everybody(context: Context, _draft: Draft) -> Answer:
     return "utter_about_people", {"people": _names(context.facts)}
 
@@ -126,4 +132,5 @@ _ANSWERS = {
     Topic.LENGTH: _length,
     Topic.TYPES: _types,
     Topic.PEOPLE: _everybody,
+    Topic.REMINDERS: _reminders,
 }

@@ -17,6 +17,7 @@ class Topic(StrEnum):
     LENGTH = "length"
     TYPES = "types"
     PEOPLE = "people"
+    REMINDERS = "reminders"  #: whether and when the writer is reminded
     PRICE = "price"
     UNKNOWN = "unknown"  #: something about an appointment that no calendar knows
     UNHAPPY = "unhappy"  #: no question, but a rude word
@@ -28,11 +29,19 @@ _IT = (
     r"(?:it|that|this|they|one|(?:the|an?|my|your|each|such an?) (?:\w+ )?(?:appointment|meeting|call|visit|"
     r"session|consultation|examination|intro|check-?up|chat))"
 )
+_WHETHER = r"(?:will|would|do|does|should|shall)"
+_REMIND = r"(?:remind (?:me|people|us)|send (?:\w+ ){0,3}reminders?)"
 _QUESTIONS = {
     Topic.PRICE: (
         r"\b(?:costs?|price[sd]?|pricing|charges?|fees?|expensive|for free|free of charge|insurance)\b",
         r"\bhow much (?:is|are|do|does|will|would|money)\b",
         r"\bdo i (?:have|need) to pay\b",
+    ),
+    Topic.REMINDERS: (
+        rf"\b{_WHETHER} i (?:\w+ )?(?:get|receive|have|expect) (?:\w+ ){{0,2}}reminders?\b",
+        rf"\b(?:am|{_WHETHER}) i (?:\w+ )?(?:be |get )?reminded\b|\bhow often .{{0,20}}\bremind",
+        rf"\b{_WHETHER} (?:you|it|somebody|anybody) (?:\w+ )?{_REMIND}\b(?! (?:by|via|per|with|over)\b)",
+        r"\b(?:are|is) there (?:\w+ )?reminders?\b",
     ),
     Topic.LENGTH: (
         rf"\bhow (?:long|many minutes) (?:(?:does|do|will|would|is|are|can|should) )?{_IT}",
