@@ -14,7 +14,7 @@ from scheduler_core.errors import PermanentFailure
 from scheduler_core.hosting import Hosting
 from scheduler_core.links import ATTENDEE
 from scheduler_core.mail.compose import Circumstances, Composer
-from scheduler_core.model import Booking, Channel, Meeting, Status
+from scheduler_core.model import ActorKind, Booking, Channel, Meeting, Status
 from scheduler_core.notices import Notices
 from scheduler_core.outbox import MEETING_TOPICS, WEBHOOK_TOPICS, Message, Notice, Topic
 from scheduler_core.ports import Mail, Mailer, MeetingProvider, Ready, TextMessenger
@@ -113,8 +113,9 @@ class Handlers:
         """What the mail has to say besides the booking, as it is at this moment."""
         if message.topic is Topic.MAIL_HOST_AWAY:
             return Circumstances(alternatives=Hosting(self.store, self.clock).alternatives(booking.uid))
-        if message.topic is Topic.MAIL_CONFIRMED and message.recipient == ATTENDEE:
-            with self.store.reading() as connection:
+        by_chat = booking.actor.kind is ActorKind.CONVERSATION
+        if by_chat and message.topic is Topic.MAIL_CONFIRMED and message.recipient == ATTENDEE:
+            with self.store.statement() as connection:
                 return Circumstances(was_this_you=acquaintance.booked_by_a_stranger(connection, booking))
         if message.topic is Topic.MAIL_LINK_MISSING:
             with self.store.reading() as connection:

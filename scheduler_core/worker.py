@@ -11,18 +11,23 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
 from scheduler_core import metrics
 from scheduler_core.announcements import of_missing_link, outdated, useful_until
 from scheduler_core.clock import Clock
-from scheduler_core.db import outbox
-from scheduler_core.db.booking_rows import find
+from scheduler_core.db import outbox, telling
 from scheduler_core.db.outbox import Claim
 from scheduler_core.db.store import Collision, Store
-from scheduler_core.errors import DatabaseUnavailable, DeliveryError, OutcomeUnknown, TemporaryFailure
+from scheduler_core.errors import (
+    DatabaseUnavailable,
+    DeliveryError,
+    OutcomeUnknown,
+    SchedulerError,
+    TemporaryFailure,
+)
 from scheduler_core.handlers import Handlers
 from scheduler_core.model import Booking
 from scheduler_core.outbox import Dropped, Message, Notice, Topic, next_try
@@ -37,6 +42,10 @@ _FRESH = 1.0  # seconds for which what was read of a booking is told
 _OUTAGES = (DatabaseUnavailable, OutcomeUnknown, Collision)
 
 
+class _Changed(SchedulerError):
+    """The booking is not as it was read; nothing that cannot be taken back has happened."""
+
+
 @dataclass(frozen=True)
 class _Prepared:
     """A message with all that is known before the outside is told."""
@@ -45,6 +54,7 @@ class _Prepared:
     read_at: float  #: by the monotonic clock
     deadline: datetime  #: after this instant it is of no use
     booking: Booking | None = None
+    state: str | None = None  #: that the booking has, as long as nobody changes it
     mail: Mail | None = None  #: that tells it, if a mail does
     obstacle: Exception | None = None  #: why it cannot be told
 
@@ -65,6 +75,7 @@ class Worker:
         self._topics = topics
         self._name = uuid4()
         self._stop = asyncio.Event()
+        self._read: dict[UUID, tuple[Booking, str]] = {}
 
     async def run_until(self, stop: asyncio.Event) -> None:
         """Works until the event is set, and then finishes the message at hand."""
@@ -105,20 +116,22 @@ class Worker:
     async def _work_off(self, waiting: list[Claim]) -> None:
         """Tells one claim after the other and takes it from the list.
 
-        While the outside thinks about one message the next is read and written, and what came of the last is
-        stored while the mail server is told who writes to whom. What cannot be taken back waits for that to
-        be stored: so a kill repeats one message at most.
+        While the outside thinks about one message the next is written, and what came of the last is stored
+        while the mail server is told who writes to whom. What cannot be taken back waits for that to be
+        stored, so that a kill repeats one message at most, and for the answer that the booking is still as it
+        was read.
         """
-        stored: asyncio.Task[None] | None = None
+        stored: asyncio.Task[str | None] | None = None
         coming = self._preparing(waiting[0])
         try:
             while waiting and not self._stop.is_set():
                 prepared = await self._fresh(coming)
-                if len(waiting) > 1:
-                    coming = self._preparing(waiting[1])
-                outcome = await self._tell(prepared, partial(_finished, stored))
+                following = waiting[1] if len(waiting) > 1 else None
+                if following is not None:
+                    coming = self._preparing(following)
+                prepared, outcome = await self._tell_as_it_is(prepared, stored)
                 await _finished(stored)
-                stored = asyncio.create_task(self._store_outcome(prepared, outcome))
+                stored = asyncio.create_task(self._store_outcome(prepared, outcome, _about(following)))
                 waiting.pop(0)
         finally:
             coming.cancel()
@@ -129,10 +142,15 @@ class Worker:
         return asyncio.create_task(self._repeated(partial(self._prepare, claim)))
 
     async def _fresh(self, coming: asyncio.Task[_Prepared]) -> _Prepared:
-        """What was read a moment ago: the booking may change while the outside takes its time."""
+        """What was written a moment ago: free times and the like change while the outside takes its time."""
         prepared = await coming
         if time.monotonic() - prepared.read_at < _FRESH:
             return prepared
+        return await self._anew(prepared)
+
+    async def _anew(self, prepared: _Prepared) -> _Prepared:
+        if prepared.booking is not None:
+            self._read.pop(prepared.booking.uid, None)
         return await self._repeated(partial(self._prepare, prepared.claim))
 
     def _prepare(self, claim: Claim) -> _Prepared:
@@ -140,12 +158,14 @@ class Worker:
         read_at, message = time.monotonic(), claim.message
         if isinstance(message, Notice):
             return self._written(_Prepared(claim, read_at, message.until))
-        with self._store.statement() as connection:
-            booking = find(connection, message.booking)
-        if booking is None:
+        if message.booking not in self._read:
+            with self._store.transaction() as connection:
+                self._read |= telling.read(connection, [message.booking])
+        if message.booking not in self._read:
             gone = Dropped("its booking is gone")
             return _Prepared(claim, read_at, message.due, obstacle=gone)
-        return self._written(_Prepared(claim, read_at, useful_until(message, booking), booking))
+        booking, state = self._read[message.booking]
+        return self._written(_Prepared(claim, read_at, useful_until(message, booking), booking, state))
 
     def _written(self, prepared: _Prepared) -> _Prepared:
         message, booking = prepared.claim.message, prepared.booking
@@ -157,14 +177,30 @@ class Worker:
             return replace(prepared, obstacle=Dropped("it came too late to be of use"))
         try:
             return replace(prepared, mail=self._handlers.written(message, booking))
+        except _OUTAGES as error:
+            if isinstance(message, Message):
+                raise  # it was about to read: that can be asked again
+            return replace(prepared, obstacle=error)
         except Exception as error:  # noqa: BLE001  (it is told as an outcome of the message)
             return replace(prepared, obstacle=error)
+
+    async def _tell_as_it_is(
+        self, prepared: _Prepared, stored: asyncio.Task[str | None] | None
+    ) -> tuple[_Prepared, Dropped | DeliveryError | None]:
+        """Tells one message, once more from the start where its booking has changed since it was read."""
+        try:
+            return prepared, await self._tell(prepared, partial(_unchanged, prepared, stored))
+        except _Changed:
+            anew = await self._anew(prepared)
+            return anew, await self._tell(anew, partial(_finished, stored))
 
     async def _tell(self, prepared: _Prepared, ready: Ready) -> Dropped | DeliveryError | None:
         """Tells one message; what no adapter foresaw counts as a failure that may pass."""
         claim = prepared.claim
         try:
             await self._told(prepared, ready)
+        except _Changed:
+            raise
         except (Dropped, DeliveryError) as outcome:
             return outcome
         except _OUTAGES as error:
@@ -182,18 +218,21 @@ class Worker:
         with metrics.trying(message):
             await self._handlers.tell(message, prepared.booking, prepared.mail, ready)
 
-    async def _store_outcome(self, prepared: _Prepared, outcome: Dropped | DeliveryError | None) -> None:
+    async def _store_outcome(
+        self, prepared: _Prepared, outcome: Dropped | DeliveryError | None, following: UUID | None
+    ) -> str | None:
+        """Stores what came of a message; the state of the booking that the following one is about."""
         if isinstance(outcome, DeliveryError):
             await self._put_off(prepared, outcome)
-            return
+            return await self._ask(partial(telling.state, uid=following))
         came_of_it = metrics.TOLD if outcome is None else metrics.DROPPED
         metrics.tried(prepared.claim.message, came_of_it, self._clock.now())
         remark = None if outcome is None else f"dropped: {outcome}"
-        await self._repeated(partial(self._done, prepared.claim, remark))
+        return await self._repeated(partial(self._done, prepared.claim, remark, following))
 
-    def _done(self, claim: Claim, remark: str | None) -> None:
+    def _done(self, claim: Claim, remark: str | None, following: UUID | None) -> str | None:
         with self._store.statement() as connection:
-            outbox.done(connection, claim, self._clock.now(), remark=remark)
+            return telling.done(connection, claim, self._clock.now(), remark=remark, following=following)
 
     async def _put_off(self, prepared: _Prepared, failure: DeliveryError) -> None:
         """Sets the next try, or gives the message up."""
@@ -211,7 +250,10 @@ class Worker:
 
     def _claim(self, connection: Connection) -> list[Claim]:
         now = self._clock.now()
-        return outbox.claim(connection, lease_by=self._name, now=now, limit=_BATCH, topics=self._topics)
+        claims = outbox.claim(connection, lease_by=self._name, now=now, limit=_BATCH, topics=self._topics)
+        about = {uid for claim in claims if (uid := _about(claim)) is not None}
+        self._read = dict(telling.read(connection, about)) if about else {}
+        return claims
 
     @asynccontextmanager
     async def _leases(self, claims: list[Claim]) -> AsyncIterator[None]:
@@ -267,10 +309,26 @@ def _give_up(connection: Connection, prepared: _Prepared, now: datetime, reason:
         outbox.enqueue(connection, of_missing_link(booking, now))
 
 
-async def _finished(task: asyncio.Task[None] | None) -> None:
-    """Waits for the task, which goes on where the waiting is cut short."""
-    if task is not None:
-        await asyncio.shield(task)
+def _about(claim: Claim | None) -> UUID | None:
+    """The booking that the claim is about, if it is about one."""
+    return claim.message.booking if claim is not None and isinstance(claim.message, Message) else None
+
+
+async def _unchanged(prepared: _Prepared, stored: asyncio.Task[str | None] | None) -> None:
+    """Waits until the outcome of the message before is stored.
+
+    Raises:
+        _Changed: the booking is not as it was read.
+
+    """
+    state = await _finished(stored)
+    if stored is not None and prepared.state is not None and state != prepared.state:
+        raise _Changed
+
+
+async def _finished(task: asyncio.Task[str | None] | None) -> str | None:
+    """What the task returns, which goes on where the waiting is cut short."""
+    return None if task is None else await asyncio.shield(task)
 
 
 async def serve(*work: Callable[[asyncio.Event], Awaitable[None]]) -> None:

@@ -36,6 +36,7 @@ class Postbox:
     received: list[Received] = field(default_factory=list)
     answers: defaultdict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))
     named: asyncio.Queue[str] = field(default_factory=asyncio.Queue)  #: recipients, as they are named
+    before_first_answer: Callable[[], None] | None = None  #: done when the first recipient is named
     connections: int = 0
     accepted: asyncio.Event | None = None  #: set when a mail has been taken
     silent_after_content: bool = False
@@ -54,6 +55,9 @@ class Postbox:
     async def handle_RCPT(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
+        if self.before_first_answer is not None:
+            before, self.before_first_answer = self.before_first_answer, None
+            await asyncio.to_thread(before)
         if self.answers["RCPT"]:
             return self.answers["RCPT"].popleft()
         envelope.rcpt_tos.append(address)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -246,3 +247,42 @@ async def test_leases_are_renewed_while_a_server_takes_its_time(
 
     assert stolen == 0
     assert [entry.failures for entry in entries(store)] == [1]
+
+
+async def test_mail_written_before_its_booking_changed_is_written_anew_or_dropped(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    first, second = put_booking(store, 0), put_booking(store, 1)
+    put(store, about(first, Topic.MAIL_CONFIRMED), about(second, Topic.MAIL_CONFIRMED))
+    postbox.silent_after_content, postbox.accepted = True, asyncio.Event()
+
+    async with serving(postbox) as server:
+        mailer = SmtpMailer(Smtp("127.0.0.1", server.port, "none"), Patience(acceptance=10))
+        telling = asyncio.create_task(a_worker(store, clock, mailer).drain())
+        await asyncio.wait_for(postbox.accepted.wait(), timeout=10)
+        await asyncio.to_thread(change, store, second.cancelled())
+        postbox.speak()
+        await telling
+
+    assert len(postbox.received) == 1
+    assert [entry.last_error for entry in entries(store)] == [
+        "",
+        "dropped: version 3 has messages of its own",
+    ]
+
+
+async def test_mail_that_follows_a_refused_one_says_how_its_booking_is_now(
+    store: Store, clock: MovableClock, postbox: Postbox
+) -> None:
+    first, second = put_booking(store, 0), put_booking(store, 1, note="old")
+    put(store, about(first, Topic.MAIL_CONFIRMED), about(second, Topic.MAIL_CONFIRMED))
+    postbox.answers["RCPT"].append("550 no such mailbox")
+    postbox.before_first_answer = lambda: change(store, replace(second, note="new"))
+
+    async with working(store, clock, postbox) as worker:
+        await worker.drain()
+
+    (received,) = postbox.received
+    body = received.mail.get_body(("plain",))
+    assert body is not None
+    assert "Note       new" in body.get_content()
