@@ -41,8 +41,9 @@ class Person:
     stuck: str = ""  #: why they left without a booking
     twist: Twist = Twist.NOTHING
     surprises: list[str] = field(default_factory=list)  #: a yes was asked to something else
-    lists: int = 0  #: how often times were on offer
+    lists: int = 0  #: of times on offer; the same one again is no other
     took_first: bool | None = None  #: whether they took one of the first list; None where there was no list
+    _offered: list[tuple[datetime, Button]] = field(default_factory=list)  #: the times they saw last
     _lost: int = 0
     _shown: int = 0
 
@@ -83,11 +84,12 @@ class Person:
         return [(starts[0], button) for starts, button in found if starts]
 
     def _to_offers(self, reply: Reply) -> str:
-        self.lists += 1
+        offers = self._offers(reply)
+        if offers != self._offered:
+            self.lists, self._offered = self.lists + 1, offers
         said = self._twisted(Place.OFFERS)
         if said:
             return said
-        offers = self._offers(reply)
         fitting = [
             place
             for place, (start, button) in enumerate(offers)
