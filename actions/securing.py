@@ -45,7 +45,8 @@ def _sent(context: Context, draft: Draft, address: str) -> Outcome:
         context.identity.ask_code(address, channel=message.channel, sender=message.sender)
     except TooOften as often:
         again = wording.clock_time(often.details["again"], facts.zone, facts.locale)
-        return Outcome(draft, (Reply("utter_code_too_often", {"again": again, "human": context.human}),))
+        left = draft if draft.open else draft.finished(booked=draft.booked)
+        return Outcome(left, (Reply("utter_code_too_often", {"again": again, "human": context.human}),))
     draft = replace(draft, writer=replace(draft.writer, email=address))
     draft, question = ask_code(draft, facts)
     minutes = str(round(CODE_LIFE.total_seconds() / 60))
