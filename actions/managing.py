@@ -50,6 +50,8 @@ _ALL = re.compile(r"\ball\b|\bappointments\b|\bother\b", re.IGNORECASE)
 def errand_of(draft: Draft, turn: Turn, facts: Facts) -> Errand | None:
     """The errand that a message brings, if any: by its words, else by its intent."""
     told = errand_in(turn.text)
+    if told is Errand.PREFER:
+        return told
     if told is Errand.BACK or _is_back(draft, turn, facts):
         return Errand.BACK
     if turn.intent == "resend" or told is Errand.DELIVERY:

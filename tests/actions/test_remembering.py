@@ -81,9 +81,11 @@ def test_an_unknown_address_gets_the_same_answers(converse: Converse, services: 
 
 def test_what_is_proven_is_remembered_at_once(ann: Talk, converse: Converse, services: Services) -> None:
     said = ann.say(converse, "remind me by text", "inform")
+    again = ann.say(converse, "remind me by email again", "resend")
 
     assert said == ["utter_preferences_kept", "utter_reminders_by_text"]
-    assert services.preferences.of(PROVEN) == Preference(reminders=Reminders.SMS)
+    assert again == ["utter_preferences_kept"]
+    assert services.preferences.of(PROVEN) == Preference(reminders=Reminders.MAIL)
 
 
 def test_the_usual_channel_counts_for_the_next_appointment(ann: Talk, converse: Converse) -> None:
