@@ -28,7 +28,7 @@ from scheduler_core.mail.smtp import SmtpMailer
 from scheduler_core.outbox import Message, Topic
 from scheduler_core.settings import Smtp
 from scheduler_core.webhook_calls import Calls
-from scheduler_core.worker import Worker
+from scheduler_core.worker import ATTENTION, Worker
 
 ROUNDS = 3
 SENDER = "appointments@example.org"
@@ -56,6 +56,7 @@ SELECT uid::text, 'mail_confirmed', uid, version, 'attendee', :now FROM booking 
 
 def main() -> None:
     mails = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    sys.setswitchinterval(ATTENTION)  # as the worker's process does
     floor, told = [], []
     with practice(1) as url, mailbox() as port:
         run(url, _BOOKINGS, mails=mails, now=NOW)

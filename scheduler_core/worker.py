@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -35,6 +36,8 @@ from scheduler_core.ports import Mail, Ready
 
 log = logging.getLogger(__name__)
 
+#: Seconds after which the thread that writes mails lets the one go on that a server has answered.
+ATTENTION = 0.0005
 _BATCH = 20
 _POLL = timedelta(milliseconds=250)
 _OUTAGE_PAUSE = timedelta(seconds=1)
@@ -334,6 +337,7 @@ async def _finished(task: asyncio.Task[str | None] | None) -> str | None:
 async def serve(*work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
     """Does the work, all of it at once, until the process is asked to end (SIGTERM or SIGINT)."""
     stop = asyncio.Event()
+    sys.setswitchinterval(ATTENTION)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from email.headerregistry import Address
 from email.utils import format_datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from email_validator import validate_email
 
@@ -307,6 +307,11 @@ def _first(message: Message) -> str:
 
 def _address(someone: Party) -> Address:
     """One mailbox, whatever stands in the name; the domain as the wire wants it (IDNA)."""
-    checked = validate_email(someone.address, check_deliverability=False)
     name = "" if someone.name == someone.address else " ".join(someone.name.split())
-    return Address(name, checked.local_part, checked.ascii_domain)
+    return Address(name, *_mailbox(someone.address))
+
+
+@lru_cache(maxsize=512)  # the same people get mail and answers all day
+def _mailbox(address: str) -> tuple[str, str]:
+    checked = validate_email(address, check_deliverability=False)
+    return checked.local_part, str(checked.ascii_domain)
