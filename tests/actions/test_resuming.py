@@ -21,6 +21,7 @@ from tests.actions.proving import made, prove
 from tests.actions.samples import ANN, FACTS, slot
 from tests.actions.talk import Talk, entity
 from tests.actions.test_conversation import ANN_LEE, BEN, OPERATOR, exact, on_tuesday, stored
+from tests.actions.test_opening import opens, token_for
 from tests.conftest import MovableClock
 
 HOUR = timedelta(hours=1)
@@ -355,6 +356,15 @@ def test_what_waited_for_an_errand_still_does(services: Services) -> None:
 
     assert (asked, back) == (["utter_code_sent"], ["utter_left", "utter_back", "utter_ask_book"])
     assert (unbooked, booked) == ([], ["utter_booked"])
+
+
+def test_the_link_of_a_mail_comes_before_what_was_open(services: Services) -> None:
+    talk, converse, booking = Talk(), Converse(services), made(services, "12-02 10:00")
+    exact(talk, converse)
+    restart(talk)
+
+    assert opens(talk, converse, token_for(services, booking)) == ["utter_link_opened"]
+    assert talk.tap(converse, "Cancel it") == ["utter_ask_cancel"]
 
 
 def test_what_was_open_waits_for_an_errand(services: Services) -> None:
