@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ class Wire:
     mute_after: bytes | None = None
     #: Once the client has sent this, neither that nor anything else gets through.
     swallow: bytes | None = None
+    delay: float = 0  #: seconds that each packet takes, in either direction
     silent: bool = False  #: nothing gets through in either direction
     muted: bool = False
     listener: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
@@ -32,6 +34,7 @@ class Wire:
         """Lets everything through again; connections that were cut stay cut."""
         self.mute_after = self.swallow = None
         self.silent = self.muted = False
+        self.delay = 0
 
     def serve(self) -> None:
         while True:
@@ -53,6 +56,7 @@ class Wire:
                     self.silent |= self.swallow is not None and self.swallow in data
                     self.muted |= self.mute_after is not None and self.mute_after in data
                 cut |= self.silent or (self.muted and not from_client)
+                time.sleep(self.delay)
                 if not cut:
                     target.sendall(data)
         for end in (source, target):

@@ -13,7 +13,7 @@ from sqlalchemy import URL, make_url, text
 
 from scheduler_core.db.engine import DEADLINE, POOL_PATIENCE, SERVER_LIMITS, patience
 from scheduler_core.db.store import Store
-from scheduler_core.errors import DatabaseUnavailable, OutcomeUnknown
+from scheduler_core.errors import DatabaseUnavailable, OutcomeUnknown, SlotUnavailable
 from scheduler_core.model import Wish
 from scheduler_core.people import People
 from scheduler_core.scheduler import Scheduler
@@ -200,3 +200,16 @@ def test_missing_tables_are_named(make_database: Callable[[], str]) -> None:
 
     assert refused.value.details == {"reason": "the tables are missing, run migrate"}
     store.close()
+
+
+def test_slow_network_is_only_slow(wire: tuple[Wire, URL], distant: Scheduler, store: Store) -> None:
+    wire[0].delay = 0.1
+    with ThreadPoolExecutor(2) as pool:
+        tries = [pool.submit(distant.book, slot("10:00"), ANN, key=key, actor=CHAT) for key in ("one", "two")]
+        booked = [one.result() for one in tries if one.exception() is None]
+        refused = [one.exception() for one in tries if one.exception() is not None]
+
+    assert [(row.uid, row.status) for row in rows(store, "SELECT uid, status FROM booking")] == [
+        (booked[0].uid, "CONFIRMED")
+    ]
+    assert [type(error) for error in refused] == [SlotUnavailable]
