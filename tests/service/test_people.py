@@ -151,6 +151,7 @@ FAULTS: list[tuple[str, Callable[[People], object], str]] = [
     ),
     ("rule", lambda p: p.add_time_off("eva", TimeOff(NOON, NOON + HOUR, "FREQ=SECONDLY")), "invalid_time"),
     ("far", lambda p: p.add_time_off("eva", TimeOff(NOON, NOON.replace(year=9999))), "invalid_time"),
+    ("reminders", with_type(reminders=(HOUR, HOUR)), "invalid_duration"),
     ("type without length", with_type(durations=()), "invalid_duration"),
     ("type of no length", with_type(durations=(timedelta(),)), "invalid_duration"),
     ("type of seconds", with_type(durations=(timedelta(seconds=90),)), "invalid_duration"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler_core.accounts import Google, Zoom
+from scheduler_core.accounts import Google, Twilio, Zoom
 from scheduler_core.clock import FixedClock, SystemClock
 from scheduler_core.errors import InvalidSetting
 from scheduler_core.model import Channel
@@ -242,3 +242,24 @@ def test_accounts_that_are_incomplete_or_would_leak_are_refused(given: dict[str,
         read_settings({"SECRET_KEY": SECRET, **given})
 
     assert fault in "\n".join(refused.value.details["faults"])
+
+
+TWILIO = {"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "s3cret", "TWILIO_FROM": "+15005550006"}
+
+
+def test_texts_need_the_whole_account() -> None:
+    given = read_settings({"SECRET_KEY": SECRET, **TWILIO})
+
+    assert given.twilio == Twilio("AC1", "s3cret", "+15005550006")
+    assert "s3cret" not in repr(given)
+    assert read_settings({"SECRET_KEY": SECRET}).twilio is None
+    with pytest.raises(InvalidSetting) as refused:
+        read_settings({"SECRET_KEY": SECRET, **TWILIO, "TWILIO_FROM": ""})
+    assert refused.value.details["faults"] == (
+        "TWILIO_FROM: it is needed beside TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN",
+    )
+
+
+def test_texts_are_never_handed_over_in_the_open() -> None:
+    with pytest.raises(InvalidSetting):
+        read_settings({"SECRET_KEY": SECRET, **TWILIO, "TWILIO_URL": "http://twilio.example.org"})
