@@ -1,4 +1,4 @@
-"""What a language is to the reading of time: words and patterns, by the step that uses them; pure.
+"""What a language is to the reading of messages: words and patterns, by the step that uses them; pure.
 
 A language is data: `nlu.english` fills these tables, and another package can fill them for another language.
 Texts come in lower case. Patterns are searched for, matched at a place, or matched whole, as the step needs

@@ -1,4 +1,4 @@
-"""English, as the data that the reading of time needs; `nlu.language` says what each table is for.
+"""English, as the data that the reading of messages needs; `nlu.language` says what each table is for.
 
 A second language is another package with the same tables.
 """
