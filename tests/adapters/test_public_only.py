@@ -82,7 +82,7 @@ def test_certificate_for_another_name_is_refused(
     service = Anything()
     with (
         serving_web(service, tls=certificate(authority, "other.example.org")) as url,
-        pytest.raises(requests.exceptions.SSLError, match="is not valid for 'hooks.example.org'"),
+        pytest.raises(requests.exceptions.SSLError, match="is not valid for"),
     ):
         session.post(f"https://{NAME}:{url.rpartition(':')[2]}/hook", data=b"{}", timeout=5)
 
