@@ -19,6 +19,8 @@ _DAY = r"(?:today|tomorrow|this|next|on)"
 _LINK = r"(?:link|(?:zoom|meeting) url|dial-?in)"
 _MAIL = r"(?:confirmation|invitation|e-?mail|mail)"
 _AM = r"\bi(?:['’]?m| am)"
+_BEING = rf"(?:\brunning|{_AM}|\bi(?:['’]?ll| will) be|\bgoing to be)"
+_NO_MOVE = r"(?!.*\b(?:can|could|move|instead|later|appointment)\b)"
 _ERRANDS = {
     Errand.BACK: (
         r"\bun-?block\b",
@@ -32,6 +34,7 @@ _ERRANDS = {
         r"\b(?:put|take) me back (?:in|on)\b",
     ),
     Errand.BLOCK: (rf"\bblock (?:off |out )?(?:my|the|all|on|from|{_DAY}|\d|\w+day\b)",),
+    Errand.LATE: (rf"{_BEING} (?:\S+ ){{0,4}}?(?:late|behind)\b{_NO_MOVE}",),
     Errand.NEXT: (
         r"\bwho(?:['’]s| is| comes| do i (?:have|see|meet))(?: \w+)? next\b",
         r"^\W*(?:who|when|what)(?:['’]s| is)? (?:my|the) next (?:patient|client|customer|visitor)\b",

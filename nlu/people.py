@@ -84,7 +84,9 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _NEEDED = re.compile(r"\bneed ", re.IGNORECASE)
-_FREE = re.compile(r"(?=\s(?:is|are) (?:free|available|there|working|around|open)\b)", re.IGNORECASE)
+_FREE = re.compile(
+    r"(?=\s(?:is|are)(?:n't| not)? (?:free|available|there|working|around|open)\b)", re.IGNORECASE
+)
 _JOINT = re.compile(
     r"\s?(?:,\s?(?:or|and|&)?|\b(?:or|and|plus|as well as|together with)\b|/|&"
     r"|\+)\s?(?:(?:also\s)?with\s|maybe\s|even\s)?",
