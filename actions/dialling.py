@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from babel.core import get_global
@@ -23,14 +24,14 @@ def dialled(written: str, *, zone: str, locale: str) -> str:
     Empty where it names a country and no number of that country can be so long or so short.
     """
     if written.startswith(_ABROAD):
-        return _international(written, None if written.startswith("+") else _region_of(zone))
+        return _international(written, re.sub(r"^00", "+", written))
     numbers = {number for region in _regions(zone, locale) if (number := _national(written, region))}
     return numbers.pop() if len(numbers) == 1 else written
 
 
-def _international(written: str, region: str | None) -> str:
+def _international(written: str, plain: str) -> str:
     try:
-        number = parse(written, region or "GB")  # 00 leads abroad from all but a few countries
+        number = parse(plain, None)
     except NumberParseException:
         return ""
     if not is_possible_number(number):

@@ -39,7 +39,7 @@ def test_a_national_number_is_that_of_the_writers_country(
         ("+44 7700 900123", "+44 7700 900123"),
     ],
 )
-@pytest.mark.parametrize("zone", [BERLIN, LONDON, UTC])
+@pytest.mark.parametrize("zone", [BERLIN, LONDON, NEW_YORK, UTC])
 def test_a_number_that_names_its_country_is_the_same_everywhere(written: str, number: str, zone: str) -> None:
     assert dialled(written, zone=zone, locale="en-GB") == number
 
