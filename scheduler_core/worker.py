@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
@@ -17,22 +16,16 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 
 from scheduler_core import metrics
-from scheduler_core.announcements import of_missing_link, outdated, useful_until
+from scheduler_core.announcements import of_missing_link
 from scheduler_core.clock import Clock
 from scheduler_core.db import outbox, telling
 from scheduler_core.db.outbox import Claim
-from scheduler_core.db.store import Collision, Store
-from scheduler_core.errors import (
-    DatabaseUnavailable,
-    DeliveryError,
-    OutcomeUnknown,
-    SchedulerError,
-    TemporaryFailure,
-)
+from scheduler_core.db.store import Store
+from scheduler_core.errors import DeliveryError, TemporaryFailure
 from scheduler_core.handlers import Handlers
-from scheduler_core.model import Booking
-from scheduler_core.outbox import Dropped, Message, Notice, Topic, next_try
-from scheduler_core.ports import Mail, Ready
+from scheduler_core.outbox import Dropped, Message, Topic, next_try
+from scheduler_core.ports import Ready
+from scheduler_core.preparing import OUTAGES, Changed, Preparation, Prepared
 
 log = logging.getLogger(__name__)
 
@@ -42,24 +35,6 @@ _BATCH = 20
 _POLL = timedelta(milliseconds=250)
 _OUTAGE_PAUSE = timedelta(seconds=1)
 _FRESH = 1.0  # seconds for which what was read of a booking is told
-_OUTAGES = (DatabaseUnavailable, OutcomeUnknown, Collision)
-
-
-class _Changed(SchedulerError):
-    """The booking is not as it was read; nothing that cannot be taken back has happened."""
-
-
-@dataclass(frozen=True)
-class _Prepared:
-    """A message with all that is known before the outside is told."""
-
-    claim: Claim
-    read_at: float  #: by the monotonic clock
-    deadline: datetime  #: after this instant it is of no use
-    booking: Booking | None = None
-    state: str | None = None  #: that the booking has, as long as nobody changes it
-    mail: Mail | None = None  #: that tells it, if a mail does
-    obstacle: Exception | None = None  #: why it cannot be told
 
 
 class Worker:
@@ -78,7 +53,7 @@ class Worker:
         self._topics = topics
         self._name = uuid4()
         self._stop = asyncio.Event()
-        self._read: dict[UUID, tuple[Booking, str]] = {}
+        self._preparation = Preparation(store, handlers, clock)
 
     async def run_until(self, stop: asyncio.Event) -> None:
         """Works until the event is set, and then finishes the message at hand."""
@@ -88,7 +63,7 @@ class Worker:
             while not stop.is_set():
                 if not await self._round():
                     await self._pause(_POLL)
-        except _OUTAGES:
+        except OUTAGES:
             log.warning("worker %s: stopped while the database was away", self._name)
         finally:
             await self._handlers.close()
@@ -141,72 +116,40 @@ class Worker:
             await asyncio.wait({coming})
             await _finished(stored)
 
-    def _preparing(self, claim: Claim) -> asyncio.Task[_Prepared]:
-        return asyncio.create_task(self._repeated(partial(self._prepare, claim)))
+    def _preparing(self, claim: Claim) -> asyncio.Task[Prepared]:
+        return asyncio.create_task(self._repeated(partial(self._preparation.prepare, claim)))
 
-    async def _fresh(self, coming: asyncio.Task[_Prepared]) -> _Prepared:
+    async def _fresh(self, coming: asyncio.Task[Prepared]) -> Prepared:
         """What was written a moment ago: free times and the like change while the outside takes its time."""
         prepared = await coming
         if time.monotonic() - prepared.read_at < _FRESH:
             return prepared
         return await self._anew(prepared)
 
-    async def _anew(self, prepared: _Prepared) -> _Prepared:
-        if prepared.booking is not None:
-            self._read.pop(prepared.booking.uid, None)
-        return await self._repeated(partial(self._prepare, prepared.claim))
-
-    def _prepare(self, claim: Claim) -> _Prepared:
-        """Reads and writes whatever can be before the outside is told."""
-        read_at, message = time.monotonic(), claim.message
-        if isinstance(message, Notice):
-            return self._written(_Prepared(claim, read_at, message.until))
-        if message.booking not in self._read:
-            with self._store.transaction() as connection:
-                self._read |= telling.read(connection, [message.booking])
-        if message.booking not in self._read:
-            gone = Dropped("its booking is gone")
-            return _Prepared(claim, read_at, message.due, obstacle=gone)
-        booking, state = self._read[message.booking]
-        return self._written(_Prepared(claim, read_at, useful_until(message, booking), booking, state))
-
-    def _written(self, prepared: _Prepared) -> _Prepared:
-        message, booking = prepared.claim.message, prepared.booking
-        late = prepared.deadline <= self._clock.now()
-        if booking is not None and isinstance(message, Message) and outdated(message, booking):
-            said = f"version {booking.version} has messages of its own"
-            return replace(prepared, obstacle=Dropped(said))
-        if late and (isinstance(message, Notice) or message.lead is not None):
-            return replace(prepared, obstacle=Dropped("it came too late to be of use"))
-        try:
-            return replace(prepared, mail=self._handlers.written(message, booking))
-        except _OUTAGES as error:
-            if isinstance(message, Message):
-                raise  # it was about to read: that can be asked again
-            return replace(prepared, obstacle=error)
-        except Exception as error:  # noqa: BLE001  (it is told as an outcome of the message)
-            return replace(prepared, obstacle=error)
+    async def _anew(self, prepared: Prepared) -> Prepared:
+        self._preparation.forget(prepared)
+        return await self._repeated(partial(self._preparation.prepare, prepared.claim))
 
     async def _tell_as_it_is(
-        self, prepared: _Prepared, stored: asyncio.Task[str | None] | None
-    ) -> tuple[_Prepared, Dropped | DeliveryError | None]:
+        self, prepared: Prepared, stored: asyncio.Task[str | None] | None
+    ) -> tuple[Prepared, Dropped | DeliveryError | None]:
         """Tells one message, once more from the start where its booking has changed since it was read."""
         try:
             return prepared, await self._tell(prepared, partial(_unchanged, prepared, stored))
-        except _Changed:
+        except Changed:
             anew = await self._anew(prepared)
             return anew, await self._tell(anew, partial(_finished, stored))
 
-    async def _tell(self, prepared: _Prepared, ready: Ready) -> Dropped | DeliveryError | None:
+    async def _tell(self, prepared: Prepared, ready: Ready) -> Dropped | DeliveryError | None:
         """Tells one message; what no adapter foresaw counts as a failure that may pass."""
         claim = prepared.claim
         try:
             await self._told(prepared, ready)
-        except _Changed:
+        except Changed:
             raise
         except (Dropped, DeliveryError) as outcome:
             return outcome
-        except _OUTAGES as error:
+        except OUTAGES as error:
             return TemporaryFailure(reason=str(error))
         except Exception as error:
             if claim.failures == 0:
@@ -214,7 +157,7 @@ class Worker:
             return TemporaryFailure(reason=repr(error))
         return None
 
-    async def _told(self, prepared: _Prepared, ready: Ready) -> None:
+    async def _told(self, prepared: Prepared, ready: Ready) -> None:
         if prepared.obstacle is not None:
             raise prepared.obstacle
         message = prepared.claim.message
@@ -222,7 +165,7 @@ class Worker:
             await self._handlers.tell(message, prepared.booking, prepared.mail, ready)
 
     async def _store_outcome(
-        self, prepared: _Prepared, outcome: Dropped | DeliveryError | None, following: UUID | None
+        self, prepared: Prepared, outcome: Dropped | DeliveryError | None, following: UUID | None
     ) -> str | None:
         """Stores what came of a message; the state of the booking that the following one is about."""
         if isinstance(outcome, DeliveryError):
@@ -237,7 +180,7 @@ class Worker:
         with self._store.statement() as connection:
             return telling.done(connection, claim, self._clock.now(), remark=remark, following=following)
 
-    async def _put_off(self, prepared: _Prepared, failure: DeliveryError) -> None:
+    async def _put_off(self, prepared: Prepared, failure: DeliveryError) -> None:
         """Sets the next try, or gives the message up."""
         claim, now = prepared.claim, self._clock.now()
         tries = claim.failures + 1
@@ -254,8 +197,7 @@ class Worker:
     def _claim(self, connection: Connection) -> list[Claim]:
         now = self._clock.now()
         claims = outbox.claim(connection, lease_by=self._name, now=now, limit=_BATCH, topics=self._topics)
-        about = {uid for claim in claims if (uid := _about(claim)) is not None}
-        self._read = dict(telling.read(connection, about)) if about else {}
+        self._preparation.read(connection, claims)
         return claims
 
     @asynccontextmanager
@@ -272,7 +214,7 @@ class Worker:
     async def _renew(self, claims: list[Claim]) -> None:
         while True:
             await asyncio.sleep(outbox.LEASE.total_seconds() / 3)
-            with suppress(*_OUTAGES):
+            with suppress(*OUTAGES):
                 await asyncio.to_thread(self._in_transaction, partial(outbox.renew, claims=list(claims)))
 
     async def _ask[Answer](self, question: Callable[[Connection], Answer]) -> Answer:
@@ -288,7 +230,7 @@ class Worker:
         while True:
             try:
                 return await asyncio.to_thread(work)
-            except _OUTAGES:
+            except OUTAGES:
                 if self._stop.is_set():
                     raise
                 await self._pause(_OUTAGE_PAUSE)
@@ -303,7 +245,7 @@ class Worker:
             await asyncio.wait_for(self._stop.wait(), length.total_seconds())
 
 
-def _give_up(connection: Connection, prepared: _Prepared, now: datetime, reason: str) -> None:
+def _give_up(connection: Connection, prepared: Prepared, now: datetime, reason: str) -> None:
     """Lets the message rest; those who wait for a link hear that it does not come."""
     booking, topic = prepared.booking, prepared.claim.message.topic
     if not outbox.give_up(connection, prepared.claim, now, reason):
@@ -317,16 +259,16 @@ def _about(claim: Claim | None) -> UUID | None:
     return claim.message.booking if claim is not None and isinstance(claim.message, Message) else None
 
 
-async def _unchanged(prepared: _Prepared, stored: asyncio.Task[str | None] | None) -> None:
+async def _unchanged(prepared: Prepared, stored: asyncio.Task[str | None] | None) -> None:
     """Waits until the outcome of the message before is stored.
 
     Raises:
-        _Changed: the booking is not as it was read.
+        Changed: the booking is not as it was read.
 
     """
     state = await _finished(stored)
     if stored is not None and prepared.state is not None and state != prepared.state:
-        raise _Changed
+        raise Changed
 
 
 async def _finished(task: asyncio.Task[str | None] | None) -> str | None:
