@@ -4,11 +4,13 @@
     draft                       all that is known, kept as JSON between two messages
     understanding               understood(draft, turn, facts): the draft after one more message, by means of
                                 telling, timing, choosing, moving, changing (parts of a message), acts (what
-                                it does) and yesno (what the words of an answer add to that)
+                                it does), asking and inviting (what words alone ask for) and yesno (what the
+                                words of an answer add to that)
     steps                       next_step(draft, act, facts): what to do about it
     desk                        carries out steps, by means of finding (with searching, whatif), booking,
-                                asides and answers; errands (with managing, securing, mails, hosts) for those
-                                who prove who they are; handover to a person
+                                asides and answers; errands (with managing, securing, mails, guests, hosts,
+                                hostdays) for those who prove who they are, takeback, and returning to what
+                                waited; handover to a person
     smalltalk                   what is answered in a sentence, and what such a message says besides
     questions, remarking        what is said, as
     replies                     names of responses and values, which
