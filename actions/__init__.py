@@ -3,9 +3,9 @@
     turn, facts, catalogue      what a message says, and what may be relied on besides
     draft                       all that is known, kept as JSON between two messages
     understanding               understood(draft, turn, facts): the draft after one more message, by means of
-                                telling, timing, choosing, moving, changing (parts of a message), acts (what
-                                it does), asking and inviting (what words alone ask for) and yesno (what the
-                                words of an answer add to that)
+                                telling, timing, choosing, moving, changing (parts of a message), acts and
+                                asked (what it does), asking and inviting (what words alone ask for), yesno
+                                (what the words of an answer add to that)
     steps                       next_step(draft, act, facts): what to do about it
     desk                        carries out steps, by means of finding (with searching, whatif), booking,
                                 asides and answers; errands (with managing, securing, mails, guests, hosts,

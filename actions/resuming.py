@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from actions.acts import beside_the_point
+from actions.asked import beside_the_point
 from actions.draft import Draft, Errand, Meaning, Question, Writer
 from actions.facts import Facts
 from actions.managing import OF_HOSTS, PROVING, answers_proving, errand_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from actions.acts import Act, act_of, asked_for, beside_remarks, moves_existing
+from actions.acts import Act, act_of, beside_remarks
+from actions.asked import asked_for, moves_existing
 from actions.changing import without_field
 from actions.choosing import choose, listed, refitted
 from actions.draft import Draft, Errand, Meaning, Option, Question
