@@ -165,11 +165,6 @@ def give_back(connection: Connection, claims: Sequence[Claim]) -> None:
         _finish(connection, claimed)
 
 
-def done(connection: Connection, claimed: Claim, now: datetime, *, remark: str | None = None) -> bool:
-    """Marks it as told, or dropped for the reason in the remark; False if the lease went to another."""
-    return _finish(connection, claimed, done_at=now, last_error=remark)
-
-
 def postpone(connection: Connection, claimed: Claim, due: datetime, error: str) -> bool:
     """Counts a failure and sets the next try; False if the lease went to another."""
     return _finish(

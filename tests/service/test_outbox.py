@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from scheduler_core.db import outbox
+from scheduler_core.db import outbox, telling
 from scheduler_core.db.outbox import Backlog, Claim, State
 from scheduler_core.db.store import Store
 from scheduler_core.outbox import Message, Topic
@@ -30,7 +30,9 @@ def claim(store: Store, who: UUID = ME, *, hours: int = 0, limit: int = 20) -> l
 
 
 def done(store: Store, claimed: Claim) -> bool:
-    return ask(store, lambda connection: outbox.done(connection, claimed, NOW))
+    """Marks it as told; whether it is that now."""
+    ask(store, lambda connection: telling.done(connection, claimed, NOW, remark=None, following=None))
+    return any(entry.id == claimed.id and entry.state is State.DONE for entry in entries(store))
 
 
 def postpone(store: Store, claimed: Claim) -> bool:
