@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg2
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
@@ -95,6 +96,10 @@ def _translated() -> Iterator[None]:
             raise Collision(reason=_code(error)) from error
         log.warning("database: %s", str(error.orig).strip().partition("\n")[0])
         raise DatabaseUnavailable(reason=_reason(error)) from error
+    except psycopg2.Error as error:
+        # SQLAlchemy lets those through that come while it sets up a connection or puts it back.
+        log.warning("database: %s", str(error).strip().partition("\n")[0])
+        raise DatabaseUnavailable(reason="no connection") from error
     except PoolExhausted as error:
         log.warning("database: no free connection")
         raise DatabaseUnavailable(reason="busy") from error

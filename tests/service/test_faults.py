@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 
+import psycopg2
 import pytest
-from sqlalchemy import URL, make_url, text
+from sqlalchemy import URL, event, make_url, text
 
 from scheduler_core.db.engine import DEADLINE, POOL_PATIENCE, SERVER_LIMITS, patience
 from scheduler_core.db.store import Store
@@ -213,3 +214,17 @@ def test_slow_network_is_only_slow(wire: tuple[Wire, URL], distant: Scheduler, s
         (booked[0].uid, "CONFIRMED")
     ]
     assert [type(error) for error in refused] == [SlotUnavailable]
+
+
+def test_error_that_sqlalchemy_lets_through_is_an_outage_like_any_other(store: Store) -> None:
+    far = Store(store.engine.url)
+
+    def lose(*_: object) -> None:
+        raise psycopg2.OperationalError("server closed the connection unexpectedly")
+
+    event.listen(far.engine, "checkout", lose)
+    for use in (far.reading, far.transaction, far.statement):
+        with pytest.raises(DatabaseUnavailable) as refused, use():
+            pass
+        assert refused.value.details == {"reason": "no connection"}
+    far.close()

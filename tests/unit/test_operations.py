@@ -44,3 +44,13 @@ def test_the_example_explains_every_setting_that_is_read() -> None:
 
     assert {"DATABASE_URL", "SMTP_PASSWORD"} <= environment.asked
     assert environment.asked - _EXPLAINED == set()
+
+
+def test_every_test_that_the_guide_names_is_there() -> None:
+    files = (_ROOT / "tests").rglob("test_*.py")
+    there = {name for file in files for name in re.findall(r"def (test_\w+)", file.read_text("utf-8"))}
+
+    named = set(re.findall(r"`(test_\w+)`", _GUIDE))
+
+    assert "test_one_of_many_gets_the_slot" in named
+    assert named - there == set()
