@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from types import SimpleNamespace
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
@@ -111,12 +112,16 @@ async def serving(
 ) -> AsyncIterator[Endpoint]:
     """The server runs inside the block, in the test's own event loop."""
     sessions: list[SMTP] = []
+    # aiosmtpd reads every attribute of its handler at each connection; those of a full postbox take long.
+    handler = SimpleNamespace(
+        handle_MAIL=postbox.handle_MAIL, handle_RCPT=postbox.handle_RCPT, handle_DATA=postbox.handle_DATA
+    )
 
     def session() -> SMTP:
         postbox.connections += 1
         sessions.append(
             SMTP(
-                postbox,
+                handler,
                 hostname="mail.example.org",
                 enable_SMTPUTF8=True,
                 tls_context=starttls,
