@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import httpx
 import pytest
@@ -21,9 +24,11 @@ from scheduler_core.outbox import Topic
 from tests.adapters.smtp_server import Postbox
 from tests.conftest import MovableClock
 from tests.service.outbox_samples import about, put, put_booking, working
+from tests.service.practice import rows
+from tests.service.processes import until
 
 Sample = tuple[str, tuple[tuple[str, str], ...]]
-PATIENCE = 10
+PATIENCE = 20  # seconds; a deadline, not a wait
 
 
 def counted() -> dict[Sample, float]:
@@ -131,3 +136,30 @@ async def test_worker_says_that_it_is_there_and_outlives_an_outage(
     with store.reading() as connection:
         assert chores.age(connection, chores.WORKING) is not None
     assert any(message.startswith("heartbeat: ") for message in caplog.messages)
+
+
+async def test_worker_of_the_command_line_is_seen_and_stops_when_asked(
+    store: Store, database: str, tmp_path: Path
+) -> None:
+    port = ports.free_port()
+    own = {"DATABASE_URL": database, "SECRET_KEY": "x" * 32, "MAIL_FOLDER": str(tmp_path / "mail")}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "scheduler_core", "worker"),
+        env={**os.environ, **own, "METRICS_PORT": str(port)},
+    )
+    try:
+        await until(lambda: bool(rows(store, "SELECT FROM chore WHERE name = 'working'")))
+        await _answers(f"http://127.0.0.1:{port}")
+        async with httpx.AsyncClient() as client:
+            content = (await client.get(f"http://127.0.0.1:{port}/metrics")).text
+        process.terminate()
+        code = await asyncio.wait_for(process.wait(), PATIENCE)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+    assert code == 0
+    assert "appointments_worker_seen_seconds" in content
+    assert {row.name for row in rows(store, "SELECT name FROM chore")} == {"working", "reconciling"}
