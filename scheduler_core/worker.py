@@ -97,7 +97,7 @@ class Worker:
         While the outside thinks about one message the next is written, and what came of the last is stored
         while the mail server is told who writes to whom. What cannot be taken back waits for that to be
         stored, so that a kill repeats one message at most, and for the answer that the booking is still as it
-        was read.
+        was read. An erasure is not even begun before.
         """
         stored: asyncio.Task[str | None] | None = None
         coming = self._preparing(waiting[0])
@@ -105,12 +105,15 @@ class Worker:
             while waiting and not self._stop.is_set():
                 prepared = await self._fresh(coming)
                 following = waiting[1] if len(waiting) > 1 else None
-                if following is not None:
+                if following is not None and not _looks_back(following):
                     coming = self._preparing(following)
                 prepared, outcome = await self._tell_as_it_is(prepared, stored)
                 await _finished(stored)
                 stored = asyncio.create_task(self._store_outcome(prepared, outcome, _about(following)))
                 waiting.pop(0)
+                if following is not None and _looks_back(following):
+                    await _finished(stored)
+                    coming = self._preparing(following)
         finally:
             coming.cancel()
             await asyncio.wait({coming})
@@ -252,6 +255,11 @@ def _give_up(connection: Connection, prepared: Prepared, now: datetime, reason: 
         return
     if booking is not None and topic in outbox.MAKING_THE_PLACE:
         outbox.enqueue(connection, of_missing_link(booking, now))
+
+
+def _looks_back(claim: Claim) -> bool:
+    """Whether what it does depends on what came of the messages before it."""
+    return claim.message.topic is Topic.ERASURE
 
 
 def _about(claim: Claim | None) -> UUID | None:
