@@ -14,6 +14,7 @@ from scheduler_core.model import AppointmentType, Channel, Person
 
 _ALIKE = 0.75  #: how much of a misspelled word has to be right
 _SHORTEST_STEM = 5
+_LONG_WORD, _MISSPELT = 7, 0.88  #: letters, and how much of them, where nothing around a word shows a type
 VIDEO = (Channel.ZOOM, Channel.GOOGLE_MEET, Channel.JITSI)
 
 
@@ -54,10 +55,21 @@ class Catalogue:
             kind for kind in self.types if all((person, kind.handle) in self.offers for person in people)
         )
 
+    def is_misspelt_type(self, word: str) -> bool:
+        """Whether the word is hardly anything else than a misspelt name of a type."""
+        parts = (part for kind in self.types for part in kind.name.casefold().split())
+        return any(_is_misspelt(word.casefold(), part) for part in parts)
+
     def types_named(self, words: str) -> tuple[AppointmentType, ...]:
         """The types that somebody may mean by these words, small misspellings forgiven."""
         said = words.casefold().split()
         return tuple(kind for kind in self.types if _alike(said, kind.name.casefold().split()))
+
+
+def _is_misspelt(word: str, part: str) -> bool:
+    """Whether a long word is that other one but for a slip or two, and is no form of it."""
+    ratio = difflib.SequenceMatcher(None, word, part).ratio()
+    return len(word) >= _LONG_WORD and word != part and ratio >= _MISSPELT
 
 
 def _alike(said: list[str], name: list[str]) -> bool:

@@ -37,7 +37,7 @@ from actions.steps import Step, next_step
 from actions.timing import meant
 from actions.turn import Message, Turn, message_from, turn_from
 from actions.understanding import understood
-from actions.whom import whom
+from actions.whom import what_for, whom
 from nlu.timephrases import wish_from
 
 FIELD = "draft"
@@ -188,6 +188,7 @@ def _looked_up(services: Services, tracker: Tracker) -> Scene:
 def _turn(message: Message, facts: Facts) -> Turn:
     when = wish_from(message.text, message.entities, now=facts.now, zone=facts.zone)
     turn = turn_from(message, whom(message, facts.catalogue), when)
+    turn = replace(turn, type=turn.type or what_for(message, facts.catalogue))
     return replace(turn, when=meant(when, facts)) if turn.why else turn
 
 

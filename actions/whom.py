@@ -1,4 +1,4 @@
-"""Whom a message names, with the calendar at hand: what patterns of words miss or overrun; pure."""
+"""Whom and what a message names, with the calendar at hand: what patterns of words miss or overrun; pure."""
 
 from __future__ import annotations
 
@@ -37,6 +37,14 @@ def whom(message: Message, catalogue: Catalogue) -> tuple[Named, ...]:
     if shown or ANYONE in message.values("person") or message.intent not in _WISHES:
         return shown
     return tuple(_mentioned(message, catalogue)) or _titled(message, catalogue)
+
+
+def what_for(message: Message, catalogue: Catalogue) -> str:
+    """A word that is a misspelt appointment type ("exaimnation"); empty where none is."""
+    if message.intent not in _WISHES:
+        return ""
+    words = (word[0] for word in WORD.finditer(message.unused()))
+    return next((word for word in words if catalogue.is_misspelt_type(word)), "")
 
 
 def _known(named: Named, catalogue: Catalogue) -> Named:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.turn import Named, message_from
-from actions.whom import whom
+from actions.whom import what_for, whom
 from nlu.entities import details
 from tests.actions.samples import PRACTICE
 
@@ -77,3 +77,18 @@ def test_whom_finds_those_who_have_a_title(text: str) -> None:
 
 def test_whom_takes_nobody_for_a_title_that_nobody_has() -> None:
     assert _whom("I need to see the professor on Friday") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("an exaimnation with Eva on Friday", "exaimnation"),
+        ("consultaion on Friday", "consultaion"),
+        ("a conversation with Eva on Friday", ""),
+        ("it is for my confirmation", ""),
+        ("an hour on Friday", ""),
+    ],
+)
+def test_what_for_is_a_misspelt_type(text: str, word: str) -> None:
+    state = {"text": text, "intent": {"name": "book"}, "entities": [], "message_id": "m1"}
+    assert what_for(message_from(state, sender="ann", channel="web"), PRACTICE) == word
