@@ -30,7 +30,7 @@ def routes(build: Path, pages: Pages) -> APIRouter:
             raise HTTPException(404)
         return FileResponse(build / "chat.js", media_type="text/javascript")
 
-    @router.get("/schedule")
+    @router.api_route("/schedule", methods=["GET", "HEAD"])
     def schedule() -> Response:
         if not is_built(build):
             return pages.page("not_built.html", {}, status=503)
