@@ -34,9 +34,10 @@ def whom(message: Message, catalogue: Catalogue) -> tuple[Named, ...]:
     count that are names of people of the calendar ("15 min w eva", "Friday at ten, Priya").
     """
     shown = tuple(_known(named, catalogue) for named in people_named(message))
-    if shown or ANYONE in message.values("person") or message.intent not in _WISHES:
+    settled = any(named.handles or not named.bare for named in shown)
+    if settled or ANYONE in message.values("person") or message.intent not in _WISHES:
         return shown
-    return tuple(_mentioned(message, catalogue)) or _titled(message, catalogue)
+    return (*(tuple(_mentioned(message, catalogue)) or _titled(message, catalogue)), *shown)
 
 
 def what_for(message: Message, catalogue: Catalogue) -> str:

@@ -17,7 +17,8 @@ _END = (
     r"|and\b))"
 )
 _CHOOSE = (
-    r"(?:(?:yes|yeah|ok|okay|sure|hmm|well|how about|what about|i'?ll|i will|i'?d|i would|let'?s|let us|take|have|go|with|for"
+    r"(?:(?:yes|yeah|ok|okay|sure|hmm|well|how about|what about"
+    r"|i'?ll|i will|i'?d|i would|let'?s|let us|take|have|go|with|for"
     r"|like|want"
     r"|prefer|pick|choose|book|the|please|give|me|number|no\.?|nr\.?|option|slot|choice|#"
     r"|then)[\s,.:]{0,9}){0,9}"

@@ -31,7 +31,7 @@ _CHANNELS: list[tuple[str, re.Pattern[str]]] = [
         r"|instead)\b"
         r"|\b(?:call|ring|phone) me (?:at|on|under|back|up|instead|please)\b(?! \d{1,2}(?:\b"
         r"|:)(?![\d \-/]{4}))"
-        r"|\b(?:can|could|will|would|have) (?:\w+ )?(?:please )?(?:call|ring|phone) me"
+        r"|\b(?:can|could|will|would|have) (?:\w+ )?(?:please )?(?P<said>(?:call|ring|phone) me)"
         r"(?=\W*$|[.,!?]| (?:on|back|when|in|tomorrow|this|next|instead|please)\b)"
         r"|\b(?:voice|audio)(?: only| call|-only)\b"
         r"|\bgive me a (?:call|ring)\b|\bby call\b|\ba call (?:to|on) my\b", re.IGNORECASE)),
@@ -91,7 +91,8 @@ def channel(text: str) -> Detail | None:
     for value, pattern in _CHANNELS:
         for match in pattern.finditer(text):
             if not _REFUSED.search(text[: match.start()]):
-                return Detail(match.start(), match.end(), value)
+                start, end = match.span("said" if match.groupdict().get("said") else 0)
+                return Detail(start, end, value)
     return None
 
 

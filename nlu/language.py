@@ -164,6 +164,7 @@ class JointWords:
     at_its_end: re.Pattern[str] = NEVER
     without: re.Pattern[str] = NEVER
     else_: re.Pattern[str] = NEVER
+    sentence: re.Pattern[str] = NEVER  #: one ends, and what follows is no alternative
     times_or: re.Pattern[str] = NEVER
     either: re.Pattern[str] = NEVER
     next: re.Pattern[str] = NEVER

@@ -59,6 +59,7 @@ _ASKED_ON = re.compile(
     r"\s(?:(?:both|also|still|ever|usually|not)\s)?(?:be\s)?(?:free|available|have|has|got|there|here|in\b"
     r"|working|work|open|away|off\b|out\b|ill\b|sick|absent"
     r"|around|do|see|take|meet|busy|offer|join|attend|come|help|make it|next|today|tomorrow|on\b"
+    r"|ring|call|phone|write"
     r"|at\b(?!\s\S{1,60}(?:\sdot\s|\.\w))"
     r"|this|any|time)",
     re.IGNORECASE,

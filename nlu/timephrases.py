@@ -172,10 +172,11 @@ def _begins(text: str, group: list[Atom], atom: Atom, words: Language) -> bool:
     if atom.dated and not atom.time:
         mixed = any(bool(member.weekdays) != bool(atom.weekdays) for member in group if member.dated)
         joined = bool((words.joints.or_word if _is_wide(group) else words.joints.or_).search(between))
-        if words.joints.else_.search(between) or (mixed and joined):
+        goes_on = timed and not dated and words.joints.sentence.fullmatch(between)
+        if not goes_on and (words.joints.else_.search(between) or (mixed and joined)):
             return True  # "mornings, but Thursday afternoon is fine too"
-        if group[0].time and not group[0].dated and group[-1].dated:
-            return False  # "mornings on Monday or Tuesday"
+        if goes_on or (group[0].time and not group[0].dated and group[-1].dated):
+            return False  # "mornings on Monday or Tuesday", "do you do evenings? Thursday would be good"
         if timed and not dated:
             return bool(words.joints.times_or.fullmatch(between))  # "evenings or weekends"
         return dated and timed and not _narrows(text, group, atom, words)

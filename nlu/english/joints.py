@@ -14,6 +14,11 @@ _ELSE = re.compile(
     r"\b(?:but|otherwise|else|alternatively|if not|failing that|if that)\b|[.;!?]\s+(?!or\b|and\b)",
     re.IGNORECASE,
 )
+#: A sentence ends, and nothing says that the next one is something else.
+_SENTENCE = re.compile(
+    r"(?!.*\b(?:but|otherwise|else|alternatively|if not|failing that|if that|or|and)\b).*[.;!?]\s+.*",
+    re.IGNORECASE,
+)
 _TIMES_OR = re.compile(r"\s*,?\s*(?:or|and|&)\s+(?:on\s+|at\s+)?(?:the\s+|any\s+)?", re.IGNORECASE)
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 _NEXT = re.compile(r"\s*(?:on\s+)?next\b", re.IGNORECASE)
@@ -26,6 +31,7 @@ JOINTS = JointWords(
     at_its_end=_AT_ITS_END,
     without=_WITHOUT,
     else_=_ELSE,
+    sentence=_SENTENCE,
     times_or=_TIMES_OR,
     either=_EITHER,
     next=_NEXT,

@@ -70,6 +70,11 @@ def test_whom_leaves_names_alone_in_what_is_no_wish() -> None:
     assert _whom("thanks, Ben was great on Friday", "thank") == ()
 
 
+def test_whom_finds_them_beside_the_writers_own_name() -> None:
+    named = _whom("10:30 tomorrow, okafor please, it's urgent. Mia Wong")
+    assert [one.handles for one in named if not one.bare] == [("ben-okafor",)]
+
+
 @pytest.mark.parametrize("text", ["doctor", "the doctor please", "I need to see a doctor on Friday"])
 def test_whom_finds_those_who_have_a_title(text: str) -> None:
     assert [named.handles for named in _whom(text)] == [("eva-meyer",)]
