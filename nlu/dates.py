@@ -97,7 +97,8 @@ def _read(
     days, grain = _days(result["value"])
     if result.get("latent") or days is None or words.dates.no_dates.fullmatch(body):
         return None
-    phrase = _contradicted(DatePhrase(start, end, body, days, grain), parse, today, words)
+    phrase = _holding(DatePhrase(start, end, body, days, grain), parse, words)
+    phrase = _contradicted(phrase, parse, today, words)
     phrase = _weekend(phrase, words)
     phrase = _numbered_week(_operated(text, phrase, _operand(phrase, today, words), words), words)
     phrase = _ahead(_ordinal_range(phrase, today, words), today, words)
@@ -111,8 +112,20 @@ def _week_of(text: str, phrase: DatePhrase, words: Language) -> DatePhrase:
     match = words.dates.week_of.search(text[: phrase.start])
     if match is None or phrase.length != DAY:
         return phrase
-    monday = phrase.days.first - phrase.days.first.weekday() * DAY
-    return replace(phrase, start=match.start(), days=Days(monday, monday + WEEK), grain="week")
+    return replace(phrase, start=match.start(), days=_week_with(phrase.days), grain="week")
+
+
+def _holding(phrase: DatePhrase, parse: Parse, words: Language) -> DatePhrase:
+    """`the week of the 9th`: the week that holds it, where Duckling has the next one to begin."""
+    head = words.dates.week_holding.match(phrase.text)
+    found = parse(phrase.text[head.end() :]) if head else ()
+    inner = [days for result in found if (days := _days(result["value"])[0]) and days.end - days.first == DAY]
+    return replace(phrase, days=_week_with(inner[0])) if inner else phrase
+
+
+def _week_with(days: Days) -> Days:
+    monday = days.first - days.first.weekday() * DAY
+    return Days(monday, monday + WEEK)
 
 
 def _days(value: Mapping[str, Any]) -> tuple[Days | None, str]:

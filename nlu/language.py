@@ -183,6 +183,7 @@ class DateWords:
     trailing: re.Pattern[str] = NEVER  #: from, until
     negated: re.Pattern[str] = NEVER
     week_of: re.Pattern[str] = NEVER
+    week_holding: re.Pattern[str] = NEVER  #: what stands before the day, where Duckling takes both together
     piece: re.Pattern[str] = NEVER  #: piece, later, rest
     pieces: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     between_days: re.Pattern[str] = NEVER

@@ -33,6 +33,9 @@ PARTICLES = frozenset(
 _SHORT_NAMES = frozenset(("an", "do", "to", "so", "my", "day", "bot", "book", "early"))
 _HEAD = re.compile(r"(?:[dloDLO]['’]|[Aa]l-|[Ee]l-|[Aa]r-|[Aa]s-)(?=\w)")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
+_DATE_BEFORE = re.compile(
+    r"(?:\d(?:st|nd|rd|th)?\.?(?:\s+of)?|\b(?:on|next|this|every|in|of))\s+\Z", re.IGNORECASE
+)
 _AFTER_INITIAL = re.compile(r"\.? ?")
 _SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\b\.?")
 _MOST_WORDS, _MOST_LOWER, _MOST_TITLES = 7, 4, 4
@@ -108,12 +111,18 @@ def run_at(text: str, start: int, *, proper: bool, named: bool = False) -> Run |
 
 def run_before(text: str, end: int, *, least: int) -> Run | None:
     """The longest proper name that ends exactly at `end` and begins at `least` or later."""
-    starts = [word.start() for word in WORD.finditer(text, max(least, end - 90), end)]
-    for start in starts:
+    words = WORD.finditer(text, max(least, end - 90), end)
+    for start in (word.start() for word in words if not _ends_a_date(text, word)):
         run = run_at(text, start, proper=True)
         if run and run.end == end:
             return run
     return None
+
+
+def _ends_a_date(text: str, word: re.Match[str]) -> bool:
+    """Whether a word of the calendar belongs to what stands before it: "9 November Ann Lee"."""
+    before = text[max(0, word.start() - 12) : word.start()]
+    return word[0].lower() in CALENDAR and bool(_DATE_BEFORE.search(before))
 
 
 def without_title(text: str, start: int) -> int:

@@ -26,6 +26,7 @@ _NEGATED = re.compile(r"\b(?:not|no|n't(?: \w+)?)\s*$")
 _WEEK_OF = re.compile(
     r"\b(?:in\s+)?(?:the\s+)?week\s+(?:of|with|commencing|beginning|starting)\s+(?:on\s+)?(?:the\s+)?$"
 )
+_WEEK_HOLDING = re.compile(r"(?:in\s+)?(?:the\s+)?week\s+of\s+(?:on\s+)?")
 _PIECE = re.compile(
     r"\b(?P<piece>early|earlier|beginning of|start of|first half of|mid|middle of|late|(?P<later>later)"
     r"|end of|second half of|(?P<rest>(?:the )?(?:rest|remainder) of))[\s-]*(?:in\s+)?(?:the\s+)?$"
@@ -57,6 +58,7 @@ DATES = DateWords(
     trailing=_TRAILING,
     negated=_NEGATED,
     week_of=_WEEK_OF,
+    week_holding=_WEEK_HOLDING,
     piece=_PIECE,
     pieces=_PIECES,
     between_days=_BETWEEN_DAYS,
