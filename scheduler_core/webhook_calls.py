@@ -142,7 +142,7 @@ class _Guard:
         if name not in LOOPBACK:  # which somebody has named on purpose
             self._dns_host = public_address(name.strip("[]"), self.port)
         try:
-            return super()._new_conn()  # type: ignore[misc,no-any-return]
+            return super()._new_conn()  # type: ignore[misc,no-any-return]  # of the class it is mixed into
         finally:
             self._dns_host = name
 

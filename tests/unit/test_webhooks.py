@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -12,6 +11,7 @@ from uuid import UUID
 
 import pytest
 
+from deploy.local.node import environment
 from scheduler_core import webhooks
 from scheduler_core.outbox import Message, Topic
 from scheduler_core.webhooks import Webhook
@@ -48,12 +48,10 @@ def by_python(headers: Mapping[str, str], body: bytes, now: float) -> bool:
 
 
 def by_javascript(headers: Mapping[str, str], body: bytes, now: float) -> bool:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("there is no node")
+    found = environment()
     call = f"verified({json.dumps(SECRET)}, {json.dumps(headers)}, Buffer.from({json.dumps(body.decode())}))"
     program = f"Date.now = () => {now * 1000};\n{block('javascript')}\nconsole.log({call});"
-    run = subprocess.run([node, "-e", program], capture_output=True, text=True, check=True)
+    run = subprocess.run(["node", "-e", program], capture_output=True, text=True, check=True, env=found)
     return {"true": True, "false": False}[run.stdout.strip()]
 
 
