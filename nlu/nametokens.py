@@ -34,7 +34,7 @@ _SHORT_NAMES = frozenset(("an", "do", "to", "so", "my", "day", "bot", "book", "e
 _HEAD = re.compile(r"(?:[dloDLO]['’]|[Aa]l-|[Ee]l-|[Aa]r-|[Aa]s-)(?=\w)")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _DATE_BEFORE = re.compile(
-    r"(?:\d(?:st|nd|rd|th)?\.?(?:\s+of)?|\b(?:on|next|this|every|in|of))\s+\Z", re.IGNORECASE
+    r"(?:(?<![:.\d])\d{1,2}(?:st|nd|rd|th)?(?:\s+of)?|\b(?:on|next|this|every|in|of))\s+\Z", re.IGNORECASE
 )
 _AFTER_INITIAL = re.compile(r"\.? ?")
 _SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\b\.?")
@@ -122,7 +122,7 @@ def run_before(text: str, end: int, *, least: int) -> Run | None:
 def _ends_a_date(text: str, word: re.Match[str]) -> bool:
     """Whether a word of the calendar belongs to what stands before it: "9 November Ann Lee"."""
     before = text[max(0, word.start() - 12) : word.start()]
-    return word[0].lower() in CALENDAR and bool(_DATE_BEFORE.search(before))
+    return word[0].lower() in DAYS_AND_MONTHS and bool(_DATE_BEFORE.search(before))
 
 
 def without_title(text: str, start: int) -> int:
