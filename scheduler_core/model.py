@@ -281,6 +281,8 @@ class Booking:
     instead_of: UUID | None = None  #: the booking that this hold would move
     moved_from: datetime | None = None  #: when it began before it was moved last
     meeting: Meeting | None = None
+    no_show: bool = False  #: nobody came
+    cancel_reason: str = ""  #: in the words of whoever called it off
     created_at: datetime | None = None
     updated_at: datetime | None = None
 
@@ -362,11 +364,12 @@ class Booking:
             sequence=self.sequence + 1,
         )
 
-    def cancelled(self) -> Self:
-        """The same booking, called off.
+    def cancelled(self, reason: str = "") -> Self:
+        """The same booking, called off, for a reason if one was given.
 
         Raises:
             AlreadyCancelled: it was called off before.
+            InvalidText: the reason is longer than 500 characters or holds control characters.
 
         """
         if self.status is Status.CANCELLED:
@@ -374,6 +377,7 @@ class Booking:
         return dataclasses.replace(
             self,
             status=Status.CANCELLED,
+            cancel_reason=checked_text(reason, limit=500),
             hold_expires=None,
             version=self.version + 1,
             sequence=self.sequence + 1,

@@ -103,6 +103,7 @@ def _appointment(booking: Booking) -> dict[str, Any]:
         "channel": booking.channel.value,
         "phone": booking.phone,
         "note": booking.note,
+        "called_off_because": booking.cancel_reason,
         "guests": list(booking.guests),
         "guests_before": list(booking.uninvited),
         "booked_at": booking.created_at and booking.created_at.isoformat(),

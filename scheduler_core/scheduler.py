@@ -230,17 +230,19 @@ class Scheduler:
             ),
         )
 
-    def cancel(self, uid: UUID, *, version: int, key: str, actor: Actor) -> Booking:
-        """Calls the booking off; its time is free at once.
+    def cancel(self, uid: UUID, *, version: int, key: str, actor: Actor, reason: str = "") -> Booking:
+        """Calls the booking off, for a reason if one is given; its time is free at once.
 
         Raises:
             AlreadyCancelled, BookingChanged, BookingPast, UnknownBooking: as they say.
+            InvalidText: the reason is longer than 500 characters or holds control characters.
 
         """
-        request = Request.of(key, actor, "cancel", uid, version)
+        request = Request.of(key, actor, "cancel", uid, version, *filter(None, [reason]))
         now = self._clock.now()
         return self._execution.carry_out(
-            request, lambda connection: use_cases.cancel(connection, uid, version, request, now)
+            request,
+            lambda connection: use_cases.cancel(connection, uid, version, request, now, reason=reason),
         )
 
     def invite(self, uid: UUID, guests: Collection[str], *, version: int, key: str, actor: Actor) -> Booking:

@@ -153,13 +153,15 @@ def reschedule(
     return bookings.move(connection, moved, calendars, change)
 
 
-def cancel(connection: Connection, uid: UUID, version: int, request: Request, now: datetime) -> Booking:
+def cancel(
+    connection: Connection, uid: UUID, version: int, request: Request, now: datetime, *, reason: str = ""
+) -> Booking:
     """`Scheduler.cancel`."""
     booking, done = _read(connection, uid, request)
     if done is not None:
         return _existing(connection, done)
     check_changeable(booking, version, now)
-    cancelled = replace(booking.cancelled(), updated_at=now)
+    cancelled = replace(booking.cancelled(reason), updated_at=now)
     change = Change(request, now, announcements.of_cancelled(cancelled, now))
     return bookings.cancel(connection, cancelled, change)
 

@@ -135,6 +135,8 @@ def to_booking(rows: Sequence[RowMapping]) -> Booking:
         instead_of=row[column.instead_of],
         moved_from=row[column.moved_from],
         meeting=_meeting(row, channel),
+        no_show=row[column.no_show],
+        cancel_reason=row[column.cancel_reason],
         created_at=row[column.created_at],
         updated_at=row[column.updated_at],
     )
@@ -167,6 +169,8 @@ def booking_values(one: Booking) -> dict[str, Any]:
         "moved_from": one.moved_from,
         "meeting_url": one.meeting and one.meeting.url,
         "meeting_id": one.meeting and one.meeting.id,
+        "no_show": one.no_show,
+        "cancel_reason": one.cancel_reason,
         "created_at": one.created_at,
         "updated_at": one.updated_at,
     }

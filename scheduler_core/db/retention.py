@@ -154,6 +154,7 @@ def anonymise(connection: Connection, which: ColumnElement[bool]) -> int:
             uninvited=[],
             meeting_url=None,
             meeting_id=None,
+            cancel_reason="",
             actor_kind="operator",
             actor_id="erased",
         )

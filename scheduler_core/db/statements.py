@@ -11,7 +11,7 @@ from scheduler_core.db.tables import Instant, booking, request
 CHANGEABLE = (
     *("status", "starts", "ends", "wall_start", "zone", "tzdata_version", "version", "sequence", "channel"),
     *("attendee_name", "attendee_email", "attendee_zone", "attendee_locale", "phone", "note"),
-    *("guests", "uninvited"),
+    *("guests", "uninvited", "cancel_reason"),
     *("hold_expires", "moved_from", "updated_at"),
 )
 

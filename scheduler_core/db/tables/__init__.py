@@ -7,6 +7,7 @@ from scheduler_core.db.tables.bookings import BUSY, booking, booking_person, cha
 from scheduler_core.db.tables.calendars import (
     appointment_type,
     extra_hours,
+    holiday_choice,
     host_change,
     offer,
     person,
@@ -15,6 +16,7 @@ from scheduler_core.db.tables.calendars import (
 )
 from scheduler_core.db.tables.chores import chore
 from scheduler_core.db.tables.conversations import conversation
+from scheduler_core.db.tables.desk import desk_change, desk_session, funnel
 from scheduler_core.db.tables.preferences import preference
 from scheduler_core.db.tables.telling import outbox
 from scheduler_core.db.tables.visitors import data_request, identity_code, identity_proof, ticket
@@ -34,7 +36,11 @@ __all__ = [
     "chore",
     "conversation",
     "data_request",
+    "desk_change",
+    "desk_session",
     "extra_hours",
+    "funnel",
+    "holiday_choice",
     "host_change",
     "identity_code",
     "identity_proof",

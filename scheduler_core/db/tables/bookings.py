@@ -62,6 +62,8 @@ booking = Table(
     Column("moved_from", Instant),
     Column("meeting_url", Text),
     Column("meeting_id", Text),
+    Column("no_show", Boolean, nullable=False, server_default=text("false")),
+    Column("cancel_reason", Text, nullable=False, server_default=text("''")),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     CheckConstraint("status IN ('TENTATIVE', 'CONFIRMED', 'CANCELLED')", name="booking_status"),

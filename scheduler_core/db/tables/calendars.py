@@ -72,6 +72,16 @@ time_off = Table(
     CheckConstraint("starts < ends", name="time_off_order"),
 )
 
+#: Whose public holidays a person keeps, and on which of them they work all the same.
+holiday_choice = Table(
+    "holiday_choice",
+    metadata,
+    Column("person_number", ForeignKey("person.number"), primary_key=True),
+    Column("country", Text, nullable=False),
+    Column("region", Text, nullable=False, server_default=text("''")),
+    Column("worked", ARRAY(Date), nullable=False, server_default=text("'{}'")),
+)
+
 #: What a person has changed of their own days: local times in which they cannot be booked (kept here too, as
 #: undoing takes the time off away), or so many minutes by which a version of one booking begins later.
 #: `bookings` are those that were called off, or the late one.
