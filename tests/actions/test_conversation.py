@@ -1,46 +1,19 @@
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any
 
 import pytest
-from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 
-from actions.base import Result, SafeAction
-from actions.conversation import Converse, NothingFits, Restart, SmallTalk
-from actions.draft import Draft, Question, Writer, from_json, to_json
+from actions.conversation import Converse, NothingFits, SmallTalk
+from actions.draft import Draft, Writer, from_json, to_json
 from actions.services import Services
 from actions.session import SessionStart
-from scheduler_core.db.store import Store
-from scheduler_core.model import Actor, ActorKind, Attendee, Booking, Channel, Status
-from scheduler_core.people import People
-from scheduler_core.scheduler import Scheduler
-from scheduler_core.timerange import TimeRange
-from tests.actions.samples import NOW, at, slot
-from tests.actions.talk import Talk, date_entity, entity
-from tests.conftest import MovableClock
-
-OPERATOR = Actor(ActorKind.OPERATOR, "test")
-ALWAYS = TimeRange(NOW, NOW + timedelta(days=60))
-BEN = entity("person", "Ben")
-ANN_LEE = (entity("name", "Ann Lee"), entity("email", "ann@example.com"))
-
-
-def on_tuesday(text: str) -> dict[str, Any]:
-    return date_entity(text, "next Tuesday", "2026-12-01", "2026-12-02")
-
-
-def exact(talk: Talk, action: SafeAction, *entities: dict[str, Any]) -> list[str]:
-    """One exact free time with Ben: eleven in Berlin, ten in London."""
-    text = "next Tuesday at 11:00"
-    return talk.say(action, text, "book", BEN, on_tuesday(text), *entities)
-
-
-def stored(services: Services) -> list[Booking]:
-    return services.scheduler.agenda(people=[], window=ALWAYS, actor=OPERATOR)
+from scheduler_core.model import Attendee, Channel
+from tests.actions.proving import stored
+from tests.actions.samples import at, slot
+from tests.actions.talk import Talk, entity
+from tests.actions.wishing import ANN_LEE, BEN, exact, on_tuesday
 
 
 def test_a_window_a_choice_and_a_yes_make_a_booking(services: Services) -> None:
@@ -163,90 +136,6 @@ def test_what_is_typed_as_a_command_says_no_more_than_its_words(services: Servic
     assert from_json(talk.fields["draft"]).writer == Writer()
 
 
-def test_a_time_that_was_taken_in_between_leads_to_the_nearest(services: Services) -> None:
-    talk, converse = Talk(), Converse(services)
-    text = "with Ben next Tuesday between 11:00 and 12:30"
-    talk.say(converse, text, "book", BEN, on_tuesday(text))
-    attendee = Attendee("Zoe Secret", "zoe@example.com", "UTC")
-    services.scheduler.book(slot("12-01 10:30", person="ben-okafor"), attendee, key="k", actor=OPERATOR)
-
-    answer = talk.say(converse, "the second", "choose", entity("choice", 2))
-
-    assert answer == ["utter_reason_taken", "utter_offers_near"]
-    assert "Zoe" not in talk.text
-    assert "11:30" not in talk.said[1].text
-
-
-def test_a_late_yes_to_a_time_that_was_lost_says_so(services: Services, clock: MovableClock) -> None:
-    talk, converse = Talk(), Converse(services)
-    exact(talk, converse, *ANN_LEE)
-    clock.move(timedelta(minutes=11))
-    attendee = Attendee("Zoe Secret", "zoe@example.com", "UTC")
-    services.scheduler.book(slot("12-01 10:00", person="ben-okafor"), attendee, key="k", actor=OPERATOR)
-
-    answer = talk.say(converse, "yes", "affirm")
-
-    assert answer == ["utter_hold_lost", "utter_offers_near"]
-    assert [booking.attendee for booking in stored(services)] == [attendee]
-
-
-def test_a_time_that_was_lost_is_apologised_for_once(services: Services, clock: MovableClock) -> None:
-    talk, converse = Talk(), Converse(services)
-    exact(talk, converse, *ANN_LEE)
-    clock.move(timedelta(minutes=11))
-    for person in ("ana-souza", "ben-okafor", "eva-meyer"):
-        services.people.set_hours(person, [])
-
-    assert talk.say(converse, "yes", "affirm") == ["utter_hold_lost", "utter_nothing_free"]
-    assert talk.text.count("sorry") == 1
-
-
-def test_a_late_yes_to_a_time_that_is_still_free_books(services: Services, clock: MovableClock) -> None:
-    talk, converse = Talk(), Converse(services)
-    exact(talk, converse, *ANN_LEE)
-    clock.move(timedelta(minutes=11))
-
-    assert talk.say(converse, "yes", "affirm") == ["utter_booked"]
-    assert len(stored(services)) == 1
-
-
-def test_a_hold_that_ran_out_is_renewed_before_the_question(services: Services, clock: MovableClock) -> None:
-    talk, converse = Talk(), Converse(services)
-    exact(talk, converse)
-    clock.move(timedelta(minutes=11))
-
-    answer = talk.say(converse, "Ann Lee, ann@example.com", "inform", *ANN_LEE)
-
-    assert answer == ["utter_hold_renewed", "utter_ask_book"]
-    assert "until 10:21" in talk.text
-    assert talk.say(converse, "yes", "affirm") == ["utter_booked"]
-
-
-def test_stop_gives_the_time_back(services: Services) -> None:
-    talk, converse = Talk(), Converse(services)
-    exact(talk, converse, *ANN_LEE)
-
-    events = talk.run(converse, talk.tracker("never mind", "stop"))
-
-    other = Talk(sender="bob")
-    assert events == [SlotSet("draft", to_json(Draft(writer=Writer("Ann Lee", "ann@example.com"))))]
-    assert [said.response for said in talk.said] == ["utter_stopped"]
-    assert exact(other, converse, *ANN_LEE) == ["utter_ask_book"]
-
-
-def test_restart_begins_anew_and_gives_the_time_back(services: Services) -> None:
-    talk, converse = Talk(), Converse(services)
-    exact(talk, converse, *ANN_LEE)
-
-    events = talk.run(Restart(services), talk.tracker("start over", "restart"))
-
-    draft = from_json(talk.fields["draft"])
-    assert [said.response for said in talk.said] == ["utter_restarted", "utter_ask_wish"]
-    assert events == [SlotSet("draft", to_json(draft))]
-    assert (draft.asked, draft.people, draft.hold) == (Question.WISH, (), None)
-    assert exact(Talk(sender="bob"), converse, *ANN_LEE) == ["utter_ask_book"]
-
-
 @pytest.mark.parametrize(
     ("text", "remarks"),
     [
@@ -292,149 +181,6 @@ def test_with_anyone_the_first_who_is_free_is_taken(services: Services) -> None:
     assert talk.say(converse, text, "book", on_tuesday(text), entity("person", "anyone")) == [
         "utter_ask_contact"
     ]
-
-
-def test_a_question_holds_nothing_and_a_yes_takes_the_time(services: Services) -> None:
-    talk, converse = Talk(), Converse(services)
-    text = "Is Ben free next Tuesday at 11:00?"
-
-    answer = talk.say(converse, text, "ask_availability", BEN, on_tuesday(text))
-    free = exact(Talk(sender="bob"), converse)
-    talk.say(converse, "ok", "affirm")
-
-    assert (answer, free) == (["utter_free"], ["utter_ask_contact"])
-    assert [said.response for said in talk.said] == ["utter_reason_taken", "utter_offers_near"]
-
-
-def test_the_booking_of_this_chat_is_moved_by_one_yes(services: Services) -> None:
-    talk, converse = Talk(), Converse(services)
-    exact(talk, converse, *ANN_LEE)
-    talk.say(converse, "yes", "affirm")
-    (before,) = stored(services)
-
-    question = talk.say(converse, "move it an hour later", "reschedule")
-    kept = stored(services)
-    moved = talk.say(converse, "yes", "affirm")
-
-    (after,) = stored(services)
-    assert (question, kept, moved) == (["utter_ask_move"], [before], ["utter_moved"])
-    assert (after.uid, after.time.start, after.sequence) == (
-        before.uid,
-        at("12-01 11:00"),
-        before.sequence + 1,
-    )
-
-
-def test_a_time_alone_moves_the_booking_within_its_day(services: Services) -> None:
-    talk, converse = Talk(), Converse(services)
-    exact(talk, converse, *ANN_LEE)
-    talk.say(converse, "yes", "affirm")
-
-    question = talk.say(converse, "move it to 14:00", "reschedule")
-    talk.say(converse, "yes", "affirm")
-
-    assert question == ["utter_ask_move"]
-    assert [booking.time.start for booking in stored(services)] == [at("12-01 13:00")]
-
-
-def test_a_refused_move_changes_nothing(services: Services) -> None:
-    talk, converse = Talk(), Converse(services)
-    exact(talk, converse, *ANN_LEE)
-    talk.say(converse, "yes", "affirm")
-    before = stored(services)
-    talk.say(converse, "move it an hour later", "reschedule")
-
-    assert talk.say(converse, "no", "deny") == ["utter_stands"]
-    assert stored(services) == before
-
-
-@pytest.mark.parametrize("text", ["11:00 is fine as scheduled", "great, Tuesday works", "yes"])
-def test_a_yes_after_the_booking_changes_nothing(services: Services, text: str) -> None:
-    talk, converse = Talk(), Converse(services)
-    exact(talk, converse, *ANN_LEE)
-    talk.say(converse, "yes", "affirm")
-    before = stored(services)
-
-    assert talk.say(converse, text, "affirm") == ["utter_stands"]
-    assert stored(services) == before
-
-
-def test_the_booking_of_this_chat_is_cancelled_by_one_yes(services: Services) -> None:
-    talk, converse = Talk(), Converse(services)
-    exact(talk, converse, *ANN_LEE)
-    talk.say(converse, "yes", "affirm")
-    (before,) = stored(services)
-
-    question = talk.say(converse, "cancel it", "cancel_appointment")
-    cancelled = talk.say(converse, "yes", "affirm")
-
-    chat = Actor(ActorKind.CONVERSATION, "rest:ann")
-    assert (question, cancelled) == (["utter_ask_cancel"], ["utter_cancelled"])
-    assert services.scheduler.find(before.uid, actor=chat).status is Status.CANCELLED
-    assert stored(services) == []
-
-
-def test_a_move_is_taken_back_by_one_yes(services: Services) -> None:
-    talk, converse = Talk(), Converse(services)
-    exact(talk, converse, *ANN_LEE)
-    talk.say(converse, "yes", "affirm")
-    (before,) = stored(services)
-    talk.say(converse, "move it an hour later", "reschedule")
-    talk.say(converse, "yes", "affirm")
-
-    question = talk.say(converse, "undo that", "undo")
-    back = talk.say(converse, "yes", "affirm")
-
-    (after,) = stored(services)
-    assert (question, back) == (["utter_ask_move"], ["utter_moved"])
-    assert (after.uid, after.slot, after.sequence) == (before.uid, before.slot, before.sequence + 2)
-
-
-def test_a_cancellation_is_taken_back_by_one_yes(services: Services) -> None:
-    talk, converse = Talk(), Converse(services)
-    exact(talk, converse, *ANN_LEE)
-    talk.say(converse, "yes", "affirm")
-    (before,) = stored(services)
-    talk.say(converse, "cancel it", "cancel_appointment")
-    talk.say(converse, "yes", "affirm")
-
-    question = talk.say(converse, "I take it back", "undo")
-    back = talk.say(converse, "yes", "affirm")
-
-    (after,) = stored(services)
-    assert (question, back) == (["utter_ask_book"], ["utter_booked"])
-    assert (after.slot, after.attendee) == (before.slot, before.attendee)
-
-
-def test_a_booking_changed_elsewhere_is_not_cancelled(services: Services) -> None:
-    talk, converse = Talk(), Converse(services)
-    exact(talk, converse, *ANN_LEE)
-    talk.say(converse, "yes", "affirm")
-    (before,) = stored(services)
-    talk.say(converse, "cancel it", "cancel_appointment")
-    services.scheduler.reschedule(
-        before.uid, at("12-02 10:00"), version=before.version, key="other", actor=OPERATOR
-    )
-
-    assert talk.say(converse, "yes", "affirm") == ["utter_booking_changed"]
-    assert [booking.time.start for booking in stored(services)] == [at("12-02 10:00")]
-
-
-@pytest.mark.parametrize("intent", ["cancel_appointment", "reschedule", "list_appointments", "resend"])
-def test_other_conversations_appointments_are_out_of_reach_without_a_code(
-    services: Services, intent: str
-) -> None:
-    talk, converse = Talk(), Converse(services)
-    exact(talk, converse, *ANN_LEE)
-    talk.say(converse, "yes", "affirm")
-    before = stored(services)
-    stolen = Talk(sender="bob", fields=dict(talk.fields))
-
-    answer = stolen.say(converse, "", intent)
-    guessed = stolen.say(converse, "12345678", "inform")
-
-    assert (answer, guessed) == (["utter_code_sent"], ["utter_code_wrong"])
-    assert stored(services) == before
 
 
 def test_by_phone_the_number_is_stored(services: Services) -> None:
@@ -520,51 +266,3 @@ def test_a_session_begins_with_nothing_but_who_the_writer_is(services: Services)
     kept = Draft(writer=Writer("Ann Lee", "ann@example.com", usual_zone="Asia/Tokyo"), begins=True)
     assert events == [SessionStarted(), SlotSet("draft", to_json(kept)), ActionExecuted("action_listen")]
     assert talk.said == []
-
-
-def test_without_the_database_there_is_a_sentence_and_nothing_changes(
-    services: Services, caplog: pytest.LogCaptureFixture
-) -> None:
-    talk = Talk()
-    exact(talk, Converse(services), *ANN_LEE)
-    dead = Store("postgresql+psycopg2://nobody@127.0.0.1:1/nothing")
-    lost = replace(services, scheduler=Scheduler(dead, services.settings.clock), people=People(dead))
-
-    with caplog.at_level(logging.ERROR):
-        events = talk.run(Converse(lost), talk.tracker("yes", "affirm"))
-
-    assert (events, [said.response for said in talk.said]) == ([], ["utter_database_unavailable"])
-    assert "message ann-2" in caplog.text
-    assert "ann@example.com" not in caplog.text
-    assert talk.say(Converse(services), "yes", "affirm") == ["utter_booked"]
-
-
-def test_an_answer_that_takes_too_long_is_said_to_be_unknown(services: Services) -> None:
-    talk = Talk()
-
-    events = talk.run(Converse(services, deadline=0.0), talk.tracker("hello", "book"))
-
-    assert (events, [said.response for said in talk.said]) == ([], ["utter_outcome_unknown"])
-
-
-class Broken(SafeAction):
-    """An action with a fault."""
-
-    def name(self) -> str:
-        return "action_broken"
-
-    def work(self, tracker: Tracker) -> Result:
-        raise ValueError(tracker.sender_id)
-
-
-def test_a_fault_is_a_sentence_and_a_log_line_with_the_same_number(
-    services: Services, caplog: pytest.LogCaptureFixture
-) -> None:
-    talk = Talk()
-
-    with caplog.at_level(logging.ERROR):
-        events = talk.run(Broken(services), talk.tracker())
-
-    incident = caplog.text.split("incident ")[1][:8]
-    assert (events, [said.response for said in talk.said]) == ([], ["utter_backend_down"])
-    assert incident in talk.text

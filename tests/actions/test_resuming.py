@@ -17,11 +17,11 @@ from actions.session import SessionStart
 from scheduler_core.conversations import Conversations
 from scheduler_core.db.store import Store
 from scheduler_core.model import Attendee, Status
-from tests.actions.proving import made, prove
+from tests.actions.proving import OPERATOR, made, prove, stored
 from tests.actions.samples import ANN, FACTS, slot
 from tests.actions.talk import Talk, entity
-from tests.actions.test_conversation import ANN_LEE, BEN, OPERATOR, exact, on_tuesday, stored
 from tests.actions.test_opening import opens, token_for
+from tests.actions.wishing import ANN_LEE, BEN, exact, on_tuesday
 from tests.conftest import MovableClock
 
 HOUR = timedelta(hours=1)
