@@ -15,6 +15,7 @@ from scheduler_core.privacy import Privacy
 from scheduler_core.retention import Retention
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.settings import Settings
+from scheduler_core.signing_in import SigningIn
 from scheduler_core.tickets import Desk, Tickets
 
 
@@ -34,6 +35,7 @@ class Core:
     privacy: Privacy
     preferences: Preferences
     conversations: Conversations
+    signing_in: SigningIn
 
 
 def build(settings: Settings) -> Core:
@@ -53,4 +55,5 @@ def build(settings: Settings) -> Core:
         privacy=Privacy(store, settings.clock, links, settings.keep),
         preferences=Preferences(store, settings.clock),
         conversations=Conversations(store),
+        signing_in=SigningIn(store, settings.clock, links, settings.admin_emails),
     )

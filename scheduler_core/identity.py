@@ -107,7 +107,7 @@ class Identity:
         chat, wanted, now = _chat(channel, sender), checked_address(address), self._clock.now()
         with self._store.transaction() as connection:
             seen = proofs.look(connection, wanted, chat, now, recent=RECENT)
-            again = max(_waits(seen), default=None)
+            again = max(waits(seen), default=None)
             if again is not None:
                 raise TooOften(again=again)
             known = seen.known is not None
@@ -200,7 +200,7 @@ def _chat(channel: str, sender: str) -> Chat:
     return Chat(channel, sender)
 
 
-def _waits(seen: Seen) -> Iterator[datetime]:
+def waits(seen: Seen) -> Iterator[datetime]:
     """When each limit that is reached lets one more code through."""
     hour, minute = timedelta(hours=1), timedelta(minutes=1)
     if seen.first_of_address is not None and seen.of_address >= CODES_PER_ADDRESS:

@@ -11,6 +11,7 @@ import binascii
 import hashlib
 import hmac
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 from uuid import UUID
 
 from scheduler_core.errors import NotAllowed
@@ -50,6 +51,10 @@ class Links:
     def chat(self, booking: UUID, recipient: str) -> str:
         """The address that opens the chat, proven for the booking; the token stays out of servers' logs."""
         return f"{self.public_url}/#chat={self._sign(_CHAT, booking, recipient)}"
+
+    def desk(self, address: str, code: str) -> str:
+        """The address that signs in at the hosts' desk; what it holds stays out of servers' logs."""
+        return f"{self.public_url}/desk#{urlencode({'code': code, 'email': address})}"
 
     def data(self, request: UUID) -> str:
         """The address under which the holder sees what is kept about them."""

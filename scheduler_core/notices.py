@@ -61,4 +61,7 @@ class Notices:
                 return None
             return self.composer.your_data(notice, request)
         asked = proofs.asked(connection, notice.about)
-        return None if asked is None else self.composer.one_time_code(notice, asked)
+        if asked is None:
+            return None
+        is_desk = notice.topic is Topic.MAIL_DESK_CODE
+        return (self.composer.desk_code if is_desk else self.composer.one_time_code)(notice, asked)

@@ -27,6 +27,7 @@ class Topic(StrEnum):
     MAIL_UNINVITED = "mail_uninvited"  #: for those who are not any more
     MAIL_COPY = "mail_copy"  #: what was told before, on request
     MAIL_ONE_TIME_CODE = "mail_one_time_code"  #: a notice
+    MAIL_DESK_CODE = "mail_desk_code"  #: the way into the hosts' desk; a notice
     REMINDER = "reminder"  #: by mail or by text, as the attendee wants it when it is due
     WEBHOOK_BOOKED = "webhook_booked"  #: for others who build on us, as are the next two
     WEBHOOK_MOVED = "webhook_moved"
@@ -50,6 +51,7 @@ LANES = (
 #: What loses its worth within minutes, or holds others back, is tried again sooner.
 _URGENT = MEETING_TOPICS | {
     Topic.MAIL_ONE_TIME_CODE,
+    Topic.MAIL_DESK_CODE,
     Topic.MAIL_RUNNING_LATE,
     Topic.MAIL_YOUR_DATA,
     Topic.ERASURE,

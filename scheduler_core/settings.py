@@ -80,6 +80,7 @@ class Settings:
     twilio: Twilio | None = None
     rasa_port: int = 5005
     metrics_port: int | None = None  #: of the worker; None where it shows none
+    admin_emails: tuple[str, ...] = ()  #: of those who see every calendar at the hosts' desk
     webhooks_private: bool = False  #: whether webhooks may lead into a network of one's own
 
     @property
@@ -180,6 +181,10 @@ def _host(parts: SplitResult) -> str:
 
 def _origins(text: str) -> tuple[str, ...]:
     return tuple(_origin(part.strip()) for part in text.split(",") if part.strip())
+
+
+def _addresses(text: str) -> tuple[str, ...]:
+    return tuple(checked_address(part) for part in text.split(",") if part.strip())
 
 
 def _database_url(text: str) -> str:
@@ -350,6 +355,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         twilio=_twilio(reader),
         rasa_port=rasa_port,
         metrics_port=reader.read("METRICS_PORT", "", _port_or_none),
+        admin_emails=reader.read("ADMIN_EMAILS", "", _addresses),
         webhooks_private=reader.read("WEBHOOKS_PRIVATE", "0", _flag),
     )
     if reader.faults:

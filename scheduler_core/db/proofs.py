@@ -117,10 +117,17 @@ def look(connection: Connection, address: str, chat: Chat, now: datetime, *, rec
 
 
 def ask(
-    connection: Connection, address: str, chat: Chat, now: datetime, *, life: timedelta, known: bool
+    connection: Connection,
+    address: str,
+    chat: Chat,
+    now: datetime,
+    *,
+    life: timedelta,
+    known: bool,
+    topic: Topic = Topic.MAIL_ONE_TIME_CODE,
 ) -> None:
     """Keeps that a code was asked for; its mail is enqueued if somebody known has the address."""
-    notice = Notice(Topic.MAIL_ONE_TIME_CODE, uuid4(), "", due=now, until=now + life)
+    notice = Notice(topic, uuid4(), "", due=now, until=now + life)
     connection.execute(
         _ASK,
         {

@@ -183,6 +183,16 @@ class Composer:
         }
         return self._written(_Writing(notice.topic, Party("", asked.address), notice.key, values))
 
+    def desk_code(self, notice: Notice, asked: Asked) -> Mail:
+        """The mail with the code for the hosts' desk, and a link that holds it."""
+        code = code_of(asked, self.links.secret)
+        values: dict[str, object] = {
+            "code": grouped(code),
+            "desk_url": self.links.desk(asked.address, code),
+            "minutes": round((notice.until - notice.due).total_seconds() / 60),
+        }
+        return self._written(_Writing(notice.topic, Party("", asked.address), notice.key, values))
+
     def _manage(self, facts: Letter, recipient: str) -> str:
         """Where the reader sees the booking; guests have no such place."""
         return "" if facts.to_guest else self.links.manage(facts.booking.uid, recipient)

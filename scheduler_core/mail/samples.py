@@ -77,6 +77,7 @@ def samples() -> Iterator[Sample]:
     yield Sample("reminder-attendee", lambda composer: composer.reminder(_message(Topic.REMINDER), _BOOKING))
     yield Sample("running-late-attendee", lambda composer: composer.running_late(_late(), _delay()))
     yield Sample("one-time-code", lambda composer: composer.one_time_code(_code(), _asked()))
+    yield Sample("desk-code", lambda composer: composer.desk_code(_notice(Topic.MAIL_DESK_CODE), _asked()))
     yield Sample("ticket", lambda composer: composer.ticket(_notice(Topic.MAIL_TICKET), _ticket(), _SAID))
     yield Sample(
         "your-data", lambda composer: composer.your_data(_notice(Topic.MAIL_YOUR_DATA), _data_request())

@@ -22,6 +22,7 @@ from scheduler_core.outbox import Topic
 from tests.adapters.samples import ANN, COMPOSER, EVA, LINKS, NOW, PRIYA, UID, a_booking, a_message, read
 
 NOTICES = {
+    Topic.MAIL_DESK_CODE,
     Topic.MAIL_ONE_TIME_CODE,
     Topic.MAIL_RUNNING_LATE,
     Topic.MAIL_TICKET,
