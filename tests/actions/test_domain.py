@@ -34,6 +34,7 @@ RULES: list[dict[str, Any]] = [
     for file in sorted(Path("data/rules").glob("*.yml"))
     for rule in YAML(typ="safe").load(file.read_text(encoding="utf-8"))["rules"]
 ]
+SAID = YAML(typ="safe").load(Path("data/stories/said.yml").read_text(encoding="utf-8"))["stories"]
 SAID_OFTEN = (
     "greet", "how_can_i_help", "ask_wish", "ask_person", "ask_reading", "offers", "offers_near", "which",
     "free", "nothing_free", "reason_taken", "reason_outside_hours", "noted", "ask_contact",
@@ -107,6 +108,12 @@ def _fields(text: str) -> set[str]:
 
 def test_the_domain_has_exactly_the_responses_that_are_used() -> None:
     assert set(RESPONSES) == _used_responses() | _used_parts()
+
+
+def test_a_story_tells_rasa_of_every_response() -> None:
+    (story,) = SAID
+
+    assert [step["action"] for step in story["steps"]] == list(RESPONSES)
 
 
 @pytest.mark.parametrize("name", sorted(RESPONSES))
