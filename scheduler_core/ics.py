@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
-from icalendar import Alarm, Calendar, Event, vCalAddress, vText, vUri
+from icalendar import Calendar, Event, vText
 
+from scheduler_core.content_lines import folded, instant, parameter, text
 from scheduler_core.model import Booking, Status
 
-_PRODUCT = "-//Appointment Assistant//Scheduler//EN"
-_REMIND_BEFORE = timedelta(minutes=15)
+PRODUCT = "-//Appointment Assistant//Scheduler//EN"
+_HEAD = ("VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN")
+_TRIGGER = "TRIGGER:-PT15M"
 
 
 @dataclass(frozen=True)
@@ -53,53 +54,46 @@ class Invitation:
 
     def text(self) -> str:
         """The calendar object, lines ended by CR LF and folded at 75 octets."""
-        calendar = Calendar()
-        calendar.add("prodid", _PRODUCT)
-        calendar.add("version", "2.0")
-        calendar.add("calscale", "GREGORIAN")
-        calendar.add("method", self.method)
-        calendar.add_component(self._event())
-        return str(calendar.to_ical(), encoding="utf-8")
+        return folded(("BEGIN:VCALENDAR", *_HEAD, f"METHOD:{self.method}", *self._event(), "END:VCALENDAR"))
 
-    def _event(self) -> Event:
-        booking, event = self.booking, Event()
-        event.add("uid", str(booking.uid))  # bare, as RFC 7986 section 5.3 recommends: it outlives any domain
-        event.add("sequence", booking.sequence)
-        event.add("dtstamp", booking.updated_at or booking.time.start)
-        event.add("dtstart", booking.time.start)
-        event.add("dtend", booking.time.end)
-        event.add("status", self.status.value)
-        event.add("transp", "OPAQUE")
-        for name in ("summary", "description", "location"):
-            if getattr(self, name):
-                event.add(name, vText(getattr(self, name)))
+    def _event(self) -> Iterator[str]:
+        """The lines of the event, in the order in which the library writes them."""
+        booking = self.booking
+        yield "BEGIN:VEVENT"
+        if self.summary:
+            yield f"SUMMARY:{text(self.summary)}"
+        yield f"DTSTART:{instant(booking.time.start)}"
+        yield f"DTEND:{instant(booking.time.end)}"
+        yield f"DTSTAMP:{instant(booking.updated_at or booking.time.start)}"
+        yield f"UID:{booking.uid}"  # bare, as RFC 7986 section 5.3 recommends: it outlives any domain
+        yield f"SEQUENCE:{booking.sequence}"
+        yield from map(_attendee, self.attendees)
+        if self.description:
+            yield f"DESCRIPTION:{text(self.description)}"
+        if self.location:
+            yield f"LOCATION:{text(self.location)}"
+        yield self._organizer()
+        yield f"STATUS:{self.status.value}"
+        yield "TRANSP:OPAQUE"
         if self.url:
-            event.add("url", vUri(self.url))
-        event.add("organizer", self._organizer(), encode=False)
-        for party in self.attendees:
-            event.add("attendee", _attendee(party), encode=False)
+            yield f"URL:{self.url}"
         if self.method == "REQUEST":
-            event.add_component(self._alarm())
-        return event
+            yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{text(self.summary)}", _TRIGGER)
+            yield "END:VALARM"
+        yield "END:VEVENT"
 
-    def _organizer(self) -> vCalAddress:
-        organizer = _address(self.organizer)
-        if self.sent_by != self.organizer.address:
-            organizer.params["SENT-BY"] = f"mailto:{self.sent_by}"
-        return organizer
-
-    def _alarm(self) -> Alarm:
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", vText(self.summary))
-        alarm.add("trigger", -_REMIND_BEFORE)
-        return alarm
+    def _organizer(self) -> str:
+        organizer = self.organizer
+        sent_by = (
+            "" if self.sent_by == organizer.address else f";SENT-BY={parameter(f'mailto:{self.sent_by}')}"
+        )
+        return f"ORGANIZER;CN={parameter(organizer.name)}{sent_by}:mailto:{organizer.address}"
 
 
 def published(bookings: Iterable[Booking]) -> str:
     """The bookings as a calendar of one's own (RFC 5546 section 3.2.1): when and with whom."""
     calendar = Calendar()
-    for name, value in (("prodid", _PRODUCT), ("version", "2.0"), ("method", "PUBLISH")):
+    for name, value in (("prodid", PRODUCT), ("version", "2.0"), ("method", "PUBLISH")):
         calendar.add(name, value)
     for booking in bookings:
         event = Event()
@@ -115,16 +109,7 @@ def published(bookings: Iterable[Booking]) -> str:
     return str(calendar.to_ical(), encoding="utf-8")
 
 
-def _address(party: Party) -> vCalAddress:
-    address = vCalAddress(f"mailto:{party.address}")
-    address.params["CN"] = vText(party.name)
-    return address
-
-
-def _attendee(party: Party) -> vCalAddress:
+def _attendee(party: Party) -> str:
     """Whoever is named here has agreed already, but for guests: an appointment is booked, not proposed."""
-    attendee = _address(party)
-    attendee.params["ROLE"] = "REQ-PARTICIPANT" if party.agreed else "OPT-PARTICIPANT"
-    attendee.params["PARTSTAT"] = "ACCEPTED" if party.agreed else "NEEDS-ACTION"
-    attendee.params["RSVP"] = "FALSE"
-    return attendee
+    answer = "ACCEPTED;ROLE=REQ-PARTICIPANT" if party.agreed else "NEEDS-ACTION;ROLE=OPT-PARTICIPANT"
+    return f"ATTENDEE;CN={parameter(party.name)};PARTSTAT={answer};RSVP=FALSE:mailto:{party.address}"

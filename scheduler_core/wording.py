@@ -6,7 +6,7 @@ the English of international mail: day before month, 24 hours.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -22,11 +22,7 @@ _ODD_SPACES = str.maketrans({"\u202f": " ", "\u2009": " ", "\u00a0": " "})
 
 def day(instant: datetime, zone: str, locale: str) -> str:
     """The calendar day in the zone: `Tuesday 1 December 2026`."""
-    chosen = _locale(locale)
-    pattern = chosen.date_formats["full"].pattern
-    if chosen.language == "en":
-        pattern = pattern.replace("EEEE, d ", "EEEE d ")  # no comma where the day stands before the month
-    return _plain(format_date(zones.local_date(instant, zone), pattern, locale=chosen))
+    return _date(zones.local_date(instant, zone), locale)
 
 
 def weekday(number: int, locale: str) -> str:
@@ -36,8 +32,7 @@ def weekday(number: int, locale: str) -> str:
 
 def clock_time(instant: datetime, zone: str, locale: str) -> str:
     """What clocks in the zone show: `10:30`; with the offset where they show it twice that night."""
-    wall = zones.to_wall(instant, zone)
-    shown = _plain(format_time(wall.time(), "short", locale=_locale(locale)))
+    shown = _time(zones.to_wall(instant, zone).time(), locale)
     return f"{shown} ({offset(instant, zone)})" if _shown_twice(instant, zone) else shown
 
 
@@ -83,6 +78,7 @@ def zone_label(instant: datetime, zone: str, locale: str) -> str:  # noqa: ARG00
     return name if name == ahead else f"{name}, {ahead}"
 
 
+@lru_cache(maxsize=256)
 def duration(length: timedelta, locale: str) -> str:
     """A length in hours and minutes: `30 minutes`, `1 hour 30 minutes`."""
     chosen = _locale(locale)
@@ -95,6 +91,25 @@ def duration(length: timedelta, locale: str) -> str:
     return _plain(" ".join(parts))
 
 
+# What is told is told again: to everybody who takes part, in subject and body, in a reminder; and most
+# appointments of one day begin at the same few times.
+
+
+@lru_cache(maxsize=1024)
+def _date(local: date, locale: str) -> str:
+    chosen = _locale(locale)
+    pattern = chosen.date_formats["full"].pattern
+    if chosen.language == "en":
+        pattern = pattern.replace("EEEE, d ", "EEEE d ")  # no comma where the day stands before the month
+    return _plain(format_date(local, pattern, locale=chosen))
+
+
+@lru_cache(maxsize=1024)
+def _time(local: time, locale: str) -> str:
+    return _plain(format_time(local, "short", locale=_locale(locale)))
+
+
+@lru_cache(maxsize=1024)
 def _shown_twice(instant: datetime, zone: str) -> bool:
     return len(zones.readings(zones.to_wall(as_utc(instant), zone), zone)) > 1
 

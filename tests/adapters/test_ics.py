@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from scheduler_core.ics import Invitation, Party
@@ -96,6 +98,7 @@ def test_lines_are_folded_at_75_octets_and_end_in_crlf() -> None:
         "a;b,c:d\\n",
         "END:VCALENDAR",
         "^n^'",
+        "a\\",
         "\u2028ATTENDEE:mailto:evil@example.com",
     ],
 )
@@ -116,6 +119,16 @@ def test_texts_and_names_cannot_add_lines(evil: str) -> None:
     assert event["ORGANIZER"] == "mailto:eva.meyer@example.org"
     assert str(event["SUMMARY"]).replace("\r", "") == evil.replace("\r", "")
     assert len(Calendar.from_ical(text).walk()) == len(Calendar.from_ical(harmless).walk())
+
+
+@given(st.text(), st.text(st.characters(exclude_characters="\\")), st.booleans())
+def test_invitation_is_written_as_the_library_writes_it(words: str, name: str, agreed: bool) -> None:  # noqa: FBT001
+    party = Party(f"N{name}", "ann.lee@example.com", agreed=agreed)
+    text = an_invitation(
+        organizer=party, attendees=(party, party), summary=f"S{words}", description=f"D{name}"
+    ).text()
+
+    assert Calendar.from_ical(text).to_ical().decode() == text
 
 
 def test_address_that_would_break_the_line_is_refused() -> None:
