@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from scheduler_core.conversations import Conversations
 from scheduler_core.db.store import Store
+from scheduler_core.feeds import Feeds
 from scheduler_core.hosting import Hosting
 from scheduler_core.identity import Identity
 from scheduler_core.links import Links
@@ -35,6 +36,7 @@ class Core:
     privacy: Privacy
     preferences: Preferences
     conversations: Conversations
+    feeds: Feeds
     signing_in: SigningIn
 
 
@@ -42,10 +44,11 @@ def build(settings: Settings) -> Core:
     """The core over the database that the settings name."""
     store = Store(settings.database_url)
     links = Links(settings.secret_key, settings.public_url)
+    scheduler = Scheduler(store, settings.clock, settings.ways, ranks_offers=settings.rank_offers)
     return Core(
         settings=settings,
         store=store,
-        scheduler=Scheduler(store, settings.clock, settings.ways, ranks_offers=settings.rank_offers),
+        scheduler=scheduler,
         people=People(store, settings.ways),
         links=links,
         identity=Identity(store, settings.clock, links),
@@ -55,5 +58,6 @@ def build(settings: Settings) -> Core:
         privacy=Privacy(store, settings.clock, links, settings.keep),
         preferences=Preferences(store, settings.clock),
         conversations=Conversations(store),
+        feeds=Feeds(store, settings.clock, links, scheduler),
         signing_in=SigningIn(store, settings.clock, links, settings.admin_emails),
     )

@@ -18,10 +18,12 @@ from scheduler_core.errors import NotAllowed
 from scheduler_core.texts import address_key
 
 ATTENDEE = "attendee"
+_OWNER = "owner"
 GUEST = "guest:"  #: how the names of guests begin
 _MANAGE = b"manage-link\0"
 _CHAT = b"chat-link\0"
 _DATA = b"data-link\0"
+_FEED = b"feed-link\0"
 _MAC_BYTES = 16  # 128 bits; RFC 2104 section 5 allows half of the hash
 _UID_BYTES = 16
 
@@ -60,6 +62,10 @@ class Links:
         """The address under which the holder sees what is kept about them."""
         return f"{self.public_url}/d/{self._sign(_DATA, request, ATTENDEE)}"
 
+    def feed(self, feed: UUID) -> str:
+        """The address of a calendar feed, without the ending that says in which form it is wanted."""
+        return f"{self.public_url}/feeds/{self._sign(_FEED, feed, _OWNER)}"
+
     def token(self, booking: UUID, recipient: str) -> str:
         """The part of a manage link that proves something: URL-safe, without padding."""
         return self._sign(_MANAGE, booking, recipient)
@@ -90,6 +96,15 @@ class Links:
 
         """
         return self._read(_DATA, token)[0]
+
+    def read_feed(self, token: str) -> UUID:
+        """The feed that the token of a feed's address was made for.
+
+        Raises:
+            NotAllowed: this is no token of ours.
+
+        """
+        return self._read(_FEED, token)[0]
 
     def _sign(self, purpose: bytes, booking: UUID, recipient: str) -> str:
         if recipient.startswith(GUEST):

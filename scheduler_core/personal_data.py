@@ -72,6 +72,7 @@ class PersonalData:
     codes: int  #: one-time codes that were asked for lately
     conversations: tuple[KeptConversation, ...]  #: of writers who gave it as theirs, by last change
     preference: Preference | None = None
+    feed_since: datetime | None = None  #: since when its appointments can be read by a secret address
 
     def to_come(self, now: datetime) -> tuple[Booking, ...]:
         """The bookings that have not begun."""
@@ -88,6 +89,7 @@ class PersonalData:
             "codes_asked_for": self.codes,
             "conversations": [_conversation(kept) for kept in self.conversations],
             "preferences": None if self.preference is None else asdict(self.preference),
+            "calendar_feed_since": self.feed_since and self.feed_since.isoformat(),
         }
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 

@@ -54,6 +54,7 @@ class Retention:
             "proofs": (retention.drop_proofs, DAY),
             "attendees": (retention.forget_attendees, keep.bookings),
             "preferences": (retention.drop_preferences, DAY),
+            "feeds": (retention.drop_feeds, DAY),
         }
         return {name: self._run(step, now - age, is_stopped) for name, (step, age) in steps.items()}
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, text, update
 
-from scheduler_core.db import booking_rows, conversations, preferences, retention
+from scheduler_core.db import booking_rows, conversations, feeds, preferences, retention
 from scheduler_core.db.tables import (
     Instant,
     booking,
@@ -98,6 +98,7 @@ def kept_about(connection: Connection, address: str) -> PersonalData:
         codes=connection.execute(codes.where(func.lower(identity_code.c.address) == address)).scalar_one(),
         conversations=conversations.of_writer(connection, address),
         preference=preferences.find(connection, address),
+        feed_since=feeds.since(connection, address),
     )
 
 
@@ -143,6 +144,7 @@ def erase(connection: Connection, wanted: DataRequest, now: datetime) -> None:
     connection.execute(delete(ticket).where(func.lower(ticket.c.contact) == address))
     conversations.erase(connection, address)
     preferences.drop(connection, address)
+    feeds.drop(connection, number=None, address=address)
     theirs = (func.lower(data_request.c.address) == address) & (data_request.c.id != wanted.id)
     connection.execute(delete(data_request).where(theirs))
     connection.execute(

@@ -71,6 +71,14 @@ _PREFERENCES = """
            AND NOT EXISTS (SELECT FROM person WHERE lower(email) = one.address)
          LIMIT :batch FOR UPDATE SKIP LOCKED)
 """
+_FEEDS = """
+    DELETE FROM feed WHERE id IN (
+        SELECT id FROM feed
+         WHERE created_at < :before
+           AND NOT EXISTS (SELECT FROM booking WHERE lower(attendee_email) = feed.address)
+           AND address IS NOT NULL
+         LIMIT :batch FOR UPDATE SKIP LOCKED)
+"""
 _NAMED = """
     SELECT uid FROM booking
      WHERE starts < :before AND ends < :before AND attendee_email <> :erased
@@ -126,6 +134,11 @@ def drop_proofs(connection: Connection, before: datetime, batch: int) -> int:
 def drop_preferences(connection: Connection, before: datetime, batch: int) -> int:
     """What those usually wanted for whom no booking is kept any more."""
     return _run(connection, _PREFERENCES, before, batch)
+
+
+def drop_feeds(connection: Connection, before: datetime, batch: int) -> int:
+    """Calendars of addresses for which no booking is kept any more."""
+    return _run(connection, _FEEDS, before, batch)
 
 
 def forget_attendees(connection: Connection, before: datetime, batch: int) -> int:

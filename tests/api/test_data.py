@@ -51,6 +51,7 @@ async def test_page_says_what_is_kept(client: httpx.AsyncClient, path: str) -> N
         "Appointments it is or was invited to 0 Requests for a person 0 "
         "Chats that are kept for going on 0 "
         "Things it usually wants, as it has said 0 "
+        "Calendar addresses, by which its appointments can be read 0 "
         "Chats in which it is proven at present 0 One-time codes of today 0"
     ) in page.text
     assert "until 730 days after it is over" in page.text

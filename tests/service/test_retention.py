@@ -60,6 +60,7 @@ NOTHING = dict.fromkeys(
         "proofs",
         "attendees",
         "preferences",
+        "feeds",
     ),
     0,
 )

@@ -19,6 +19,7 @@ from webchat.api import (
     chat_session,
     data,
     demo,
+    feeds,
     health,
     instead,
     live,
@@ -75,7 +76,7 @@ def create_app(core: Core, *, build: Path = assets.BUILD_FOLDER) -> FastAPI:
 
 def _route(app: FastAPI, pages: Pages, build: Path, mail_folder: Path) -> None:
     """Puts every address in its place."""
-    for part in (calendars, chat_session, data, health, instead, live, manage, metrics):
+    for part in (calendars, chat_session, data, feeds, health, instead, live, manage, metrics):
         app.include_router(part.router)
     app.include_router(demo.routes(build))
     if pages.shows_mails:

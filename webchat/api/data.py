@@ -88,6 +88,7 @@ class Visit:
             ("Requests for a person", len(data.tickets)),
             ("Chats that are kept for going on", len(data.conversations)),
             ("Things it usually wants, as it has said", _said(data.preference)),
+            ("Calendar addresses, by which its appointments can be read", int(data.feed_since is not None)),
             ("Chats in which it is proven at present", data.proofs),
             ("One-time codes of today", data.codes),
         ]

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _EMBEDDED = re.compile(r"/chat\.js|/w/.*|/assets/.*")  # other sites load these
 _HASHED = re.compile(r"/w/[^/]+/widget\.mjs|/assets/.+[-.][A-Za-z0-9_-]{8}\.[a-z0-9]+")
-_SECRET = re.compile(r"/[bd]/.*|/mails(/.*)?")  # their addresses or contents are for one reader
+_SECRET = re.compile(r"/([bd]|feeds)/.*|/mails(/.*)?")  # their addresses or contents are for one reader
 
 _FOR_ANY_HOST = frozenset({"/health", "/health/live"})  # probes ask by number
 _MISDIRECTED = PlainTextResponse("There is nothing here under that name.\n", 421)

@@ -17,6 +17,7 @@ from scheduler_core.db.tables.calendars import (
 from scheduler_core.db.tables.chores import chore
 from scheduler_core.db.tables.conversations import conversation
 from scheduler_core.db.tables.desk import desk_change, desk_session, funnel
+from scheduler_core.db.tables.feeds import feed
 from scheduler_core.db.tables.preferences import preference
 from scheduler_core.db.tables.telling import outbox
 from scheduler_core.db.tables.visitors import data_request, identity_code, identity_proof, ticket
@@ -39,6 +40,7 @@ __all__ = [
     "desk_change",
     "desk_session",
     "extra_hours",
+    "feed",
     "funnel",
     "holiday_choice",
     "host_change",
