@@ -45,6 +45,7 @@ class Act(StrEnum):
     START = "start"  #: it begins anew
     GONE = "gone"  #: a button that no longer counts
     ABOUT = "about"  #: it asks about something beside the point
+    BACK = "back"  #: it wants to go back to what was asked before
     WHY = "why"  #: it asks why a time cannot be had
     NOTHING = "nothing"  #: not understood
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from actions import asides, reminding
 from actions.catalogue import channel_of, group_of, groups_of, kind_of, length_of
 from actions.context import Context, Outcome, Then
@@ -11,12 +13,16 @@ from actions.replies import Lines, Listing, Part, Reply, Text, length, place, so
 from actions.topics import Topic
 from scheduler_core.model import AppointmentType, Channel
 
+_YEAR = timedelta(days=365)
+
 
 def about(context: Context, draft: Draft) -> Outcome:
     """The true answer, then the open question again; where none is open, what can be done here."""
     topic = context.turn.topic or Topic.UNKNOWN
+    if topic is Topic.REPEAT and not draft.open:
+        return asides.keep(context, draft)
     reply = Reply(*_ANSWERS[topic](context, draft)) if topic in _ANSWERS else _unanswered(context, topic)
-    if draft.open or context.facts.booking is not None:
+    if draft.open or context.facts.booking is not None or topic is Topic.WAIT:
         return Outcome(draft, (reply,), Then.COME_BACK)
     helped = asides.offer_help(context, draft)
     return Outcome(helped.draft, (reply, *helped.replies))
@@ -109,6 +115,20 @@ def _reminders(context: Context, draft: Draft) -> Answer:
     return reminding.answer(facts, _kind(context, draft), facts.booking if is_of_booking else None)
 
 
+def _zone(context: Context, _draft: Draft) -> Answer:
+    return "utter_about_zone", {"zone": context.facts.zone}
+
+
+def _privacy(context: Context, _draft: Draft) -> Answer:
+    """What is kept and how long, as the settings say."""
+    kept = context.privacy.kept()
+    return "utter_about_privacy", {
+        "organisation": context.organisation,
+        "years": str(round(kept.bookings / _YEAR)),
+        "days": str(kept.conversations.days),
+    }
+
+
 def _everybody(context: Context, _draft: Draft) -> Answer:
     return "utter_about_people", {"people": _names(context.facts)}
 
@@ -133,4 +153,6 @@ _ANSWERS = {
     Topic.TYPES: _types,
     Topic.PEOPLE: _everybody,
     Topic.REMINDERS: _reminders,
+    Topic.ZONE: _zone,
+    Topic.PRIVACY: _privacy,
 }

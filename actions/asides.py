@@ -59,6 +59,11 @@ def again(_context: Context, draft: Draft) -> Outcome:
     return Outcome(draft, (Reply("utter_which"),) if several else (), Then.COME_BACK)
 
 
+def back(context: Context, draft: Draft) -> Outcome:
+    """What was asked before, once more; help where nothing was."""
+    return Outcome(draft, then=Then.COME_BACK) if draft.open else keep(context, draft)
+
+
 def gone(context: Context, draft: Draft) -> Outcome:
     """A button that no longer counts; a second tap on "yes" finds the booking it made."""
     if not draft.open and context.facts.booking is not None:

@@ -12,7 +12,7 @@ from actions.facts import Facts
 from actions.inviting import arranges_new, guests_to_go
 from actions.managing import PROVING, answers_proving, counts_once, errand_of, may_wait, needs_proof, replans
 from actions.timing import names_it
-from actions.topics import Topic
+from actions.topics import ALONE, Topic
 from actions.turn import Turn
 from actions.yesno import agrees, begins_with_no, has_all, is_content, refuses
 from nlu.wishes import TimeWish
@@ -148,6 +148,8 @@ def _nothing_more(draft: Draft, turn: Turn) -> Act:
 
 def beside_the_point(draft: Draft, turn: Turn, facts: Facts) -> bool:
     """Whether the message asks about something and says nothing that has to be taken up."""
+    if turn.topic in ALONE:
+        return not turn.option
     if turn.topic is None or turn.intent in _SETTLES:
         return False
     bare = replace(

@@ -144,6 +144,7 @@ _PERFORM: dict[Step, Perform] = {
     Step.AGAIN: asides.again,
     Step.STOP: asides.drop,
     Step.GONE: asides.gone,
+    Step.BACK: asides.back,
     Step.ABOUT: answers.about,
     Step.REPHRASE: asides.rephrase,
     Step.MENU: asides.menu,

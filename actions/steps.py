@@ -53,6 +53,7 @@ class Step(StrEnum):
     AGAIN = "again"  #: the open question once more
     STOP = "stop"
     GONE = "gone"
+    BACK = "back"  #: what was asked before, once more
     ABOUT = "about"  #: a question beside the point is answered
     REPHRASE = "rephrase"
     MENU = "menu"
@@ -74,6 +75,7 @@ _BY_ACT = {
     Act.NOTE: Step.NOTE,
     Act.WHICH: Step.AGAIN,
     Act.FINE: Step.KEEP,
+    Act.BACK: Step.BACK,
     Act.ABOUT: Step.ABOUT,
 }
 _AGREED = {

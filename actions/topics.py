@@ -19,9 +19,17 @@ class Topic(StrEnum):
     PEOPLE = "people"
     REMINDERS = "reminders"  #: whether and when the writer is reminded
     PRICE = "price"
+    ZONE = "zone"  #: in which time zone the times are
+    PRIVACY = "privacy"  #: what is kept of people at all, and for how long
     UNKNOWN = "unknown"  #: something about an appointment that no calendar knows
     UNHAPPY = "unhappy"  #: no question, but a rude word
     LANGUAGE = "language"  #: whatever it is, it is not English
+    WAIT = "wait"  #: no question, but the writer needs a moment
+    REPEAT = "repeat"  #: what was asked is to be said again
+
+
+#: Whole messages, which therefore say nothing besides.
+ALONE = frozenset({Topic.WAIT, Topic.REPEAT})
 
 
 _KINDS = r"(?:types?|kinds?|sorts?|appointments?|services?|consultations?|meetings?)"
@@ -31,6 +39,7 @@ _IT = (
 )
 _WHETHER = r"(?:will|would|do|does|should|shall)"
 _REMIND = r"(?:remind (?:me|people|us)|send (?:\w+ ){0,3}reminders?)"
+_MY_DATA = r"my (?:personal )?(?:data|details|information|messages?|(?:e-?mail )?address|e-?mail|name)"
 _QUESTIONS = {
     Topic.PRICE: (
         r"\b(?:costs?|price[sd]?|pricing|charges?|fees?|expensive|for free|free of charge|insurance)\b",
@@ -74,10 +83,48 @@ _QUESTIONS = {
         r"\bwhat (?:do you offer|(?:can|could) i book|else do you (?:offer|have)|is on offer)\b",
         rf"\blist (?:of )?(?:the |all |your )?{_KINDS}\b",
     ),
+    Topic.ZONE: (
+        r"\b(?:what|which|whose) (?:time ?)?zone\b",
+        r"\b(?:is|are) (?:it|that|this|they|those|these|the times?) (?:in )?(?:my|your|local) time\b",
+        r"\b(?:my|your) time or (?:your|my|their)s?\b",
+    ),
+    Topic.PRIVACY: (
+        rf"\b(?:is|are) {_MY_DATA} (?:safe|secure|private|kept|stored|sold|shared)\b",
+        rf"\bwhat (?:happens|do you do) (?:to|with) {_MY_DATA}\b",
+        rf"\bhow long (?:do|will|are|is) (?:you )?(?:(?:keep|store|save|retain)\b|{_MY_DATA}\b)",
+        rf"\b(?:do|will) you (?:sell|share|give away|pass on) {_MY_DATA}\b",
+        rf"\bwho (?:can|will|gets? to) (?:see|read) (?:this|that|it|{_MY_DATA})\b",
+        r"\bprivacy (?:policy|notice|statement)\b|\bgdpr\b",
+    ),
     Topic.UNKNOWN: (
         r"\bwhat (?:do|should|must) i (?:need to |have to )?(?:bring|wear|prepare|eat)\b",
         r"\b(?:do|should|must) i (?:need to |have to )?(?:bring|prepare|wear)\b",
         r"\b(?:where|can) (?:can )?i park\b|\bis there (?:a |any )?(?:parking|car park|lift)\b",
+    ),
+}
+_POLITE = r"(?:\W+(?:please|pls|thanks|thank you))?\W*"
+_CHECKED = r"(?:about|at|in|on|for|with|my|it|that|this|a|the|calendar|diary|first|over|moment|second)"
+_WAITS = (
+    r"(?:hold|hang) on(?: (?:a|one) \w+)?",
+    r"wait(?: (?:up|a|one|for)(?: \w+)?)?",
+    r"bear with me|brb|be right back|not yet|hm+",
+    r"(?:just |give me |wait )?(?:a|one) (?:sec(?:ond)?|moment|mo|minute|min)",
+    r"(?:just|give me|wait) (?:two|five|ten|a few|\d{1,2}) (?:sec(?:ond)?s|moments|minutes|mins)",
+    rf"(?:let me|i(?:['’]?ll| have to| need to| must| want to)) (?:think|check|see|look|ask)(?: {_CHECKED})*",
+)
+_REPEATS = (
+    r"what(?: (?:now|was that|did you (?:say|ask)|was (?:the|your) question))?",
+    r"(?:come|say (?:that|it)) again|once more|where (?:were|are) we",
+    r"(?:(?:can|could|would) you )?(?:please )?repeat(?: (?:that|it|the question|yourself))?",
+    r"pardon(?: me)?|i beg your pardon|huh|eh|sorry(?=\W*\?)",
+)
+_ALONE = {
+    Topic.WAIT: re.compile(
+        rf"\W*(?:(?:ok|okay|um+|uh+|er+|well|hm+|please|sorry|so)\W+)*(?:{'|'.join(_WAITS)}){_POLITE}",
+        re.IGNORECASE,
+    ),
+    Topic.REPEAT: re.compile(
+        rf"\W*(?:(?:sorry|what|huh|eh|hm+)\W+)*(?:{'|'.join(_REPEATS)}){_POLITE}", re.IGNORECASE
     ),
 }
 _RUDE = re.compile(
@@ -110,6 +157,9 @@ def topic_of(text: str) -> Topic | None:
     """What the words ask about, if it is one of these things."""
     if is_foreign(text):
         return Topic.LANGUAGE
+    alone = next((topic for topic, whole in _ALONE.items() if whole.fullmatch(text)), None)
+    if alone is not None:
+        return alone
     plain = text.casefold().replace("’", "'")
     asked = (
         topic

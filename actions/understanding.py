@@ -11,6 +11,7 @@ from actions.changing import without_field
 from actions.choosing import choose, listed, refitted
 from actions.draft import Draft, Errand, Meaning, Option, Question
 from actions.facts import Facts
+from actions.goingback import gone_back, wants_back
 from actions.inviting import arranges_new, by_writer, guests_to_go
 from actions.managing import PROVING, answers_proving, aside, begun, errand_of, planned_anew
 from actions.moving import about_to_move, move_of
@@ -44,6 +45,8 @@ def understood(draft: Draft, turn: Turn, facts: Facts) -> Heard:
     draft = replace(draft, id=draft.id or turn.id)
     turn = any_of_the_times(turn) if draft.asked is Question.OFFERS else turn
     whole, turn = turn, turn if listed(draft, turn.choice) else replace(turn, choice=None)
+    if wants_back(turn) and not draft.handed_over:
+        return Heard(*gone_back(draft))
     act = asked_for(draft, turn, facts)
     if act is not None:
         return _asked(draft, turn, facts, act)
