@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scheduler_core.chat_lines import ChatLines
 from scheduler_core.conversations import Conversations
 from scheduler_core.db.store import Store
 from scheduler_core.feeds import Feeds
@@ -36,6 +37,7 @@ class Core:
     privacy: Privacy
     preferences: Preferences
     conversations: Conversations
+    chat_lines: ChatLines
     feeds: Feeds
     signing_in: SigningIn
 
@@ -58,6 +60,7 @@ def build(settings: Settings) -> Core:
         privacy=Privacy(store, settings.clock, links, settings.keep),
         preferences=Preferences(store, settings.clock),
         conversations=Conversations(store),
+        chat_lines=ChatLines(store, settings.clock),
         feeds=Feeds(store, settings.clock, links, scheduler),
         signing_in=SigningIn(store, settings.clock, links, settings.admin_emails),
     )

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from scheduler_core.model import Booking, Status
-from scheduler_core.transcripts import Ticket
+from scheduler_core.transcripts import ChatLine, Ticket
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ class PersonalData:
     proofs: int  #: chats in which it is proven at present
     codes: int  #: one-time codes that were asked for lately
     conversations: tuple[KeptConversation, ...]  #: of writers who gave it as theirs, by last change
+    chat_lines: tuple[ChatLine, ...]  #: lately said in their chats of web pages, or naming it, as it was said
     preference: Preference | None = None
     feed_since: datetime | None = None  #: since when its appointments can be read by a secret address
 
@@ -88,6 +89,7 @@ class PersonalData:
             "proven_in_chats": self.proofs,
             "codes_asked_for": self.codes,
             "conversations": [_conversation(kept) for kept in self.conversations],
+            "said_in_chats": [_line(line) for line in self.chat_lines],
             "preferences": None if self.preference is None else asdict(self.preference),
             "calendar_feed_since": self.feed_since and self.feed_since.isoformat(),
         }
@@ -129,6 +131,14 @@ def _conversation(kept: KeptConversation) -> dict[str, Any]:
         "channel": kept.channel,
         "changed_at": kept.updated_at.isoformat(),
         "content": dict(kept.content),
+    }
+
+
+def _line(line: ChatLine) -> dict[str, Any]:
+    return {
+        "speaker": line.speaker.value,
+        "said_at": line.said_at.isoformat(),
+        "content": dict(line.content),
     }
 
 

@@ -32,6 +32,35 @@ class Line:
 
 
 @dataclass(frozen=True)
+class ChatLine:
+    """Something that was said in the chat of a web page, as its pages show it."""
+
+    chat: str
+    id: str  #: by which the pages know it
+    speaker: Speaker
+    content: Mapping[str, Any]  #: of the assistant what the page was sent; of the writer text and payload
+    said_at: datetime
+
+
+class News(StrEnum):
+    """What has become of an appointment without its attendee. The database keeps these names."""
+
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class ChatNotice:
+    """What a chat has still to be told."""
+
+    chat: str
+    id: str
+    news: News
+    booking: str  #: its uid
+    said_at: datetime
+
+
+@dataclass(frozen=True)
 class Ticket:
     """Somebody in a chat who wants to talk to a person."""
 

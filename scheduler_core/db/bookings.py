@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select, update
 
 from scheduler_core import links, webhooks
 from scheduler_core.availability import refusal
-from scheduler_core.db import outbox
+from scheduler_core.db import chat_lines, outbox
 from scheduler_core.db.booking_rows import booking_values, person_values
 from scheduler_core.db.calendars import around, filled
 from scheduler_core.db.requests import Request
@@ -156,6 +156,7 @@ def move(
     _judge(seen, moved, change.now, moved=moved)
     if not _update(connection, moved, change, Topic.WEBHOOK_MOVED):
         raise BookingChanged(uid=moved.uid)
+    _tell_chat(connection, moved, change)
     return moved
 
 
@@ -170,6 +171,7 @@ def cancel(connection: Connection, cancelled: Booking, change: Change) -> Bookin
     _give_up(connection, booking.c.instead_of == cancelled.uid, change.now)
     if not _update(connection, cancelled, change, Topic.WEBHOOK_CANCELLED):
         raise BookingChanged(uid=cancelled.uid)
+    _tell_chat(connection, cancelled, change)
     return cancelled
 
 
@@ -346,6 +348,12 @@ def _calling(new: Booking, event: Topic | None, now: datetime) -> dict[str, str 
         return {"event": None, "event_key": None, "content": None}
     call = Message(event, new.uid, new.version, webhooks.RECIPIENT, now)
     return {"event": event.value, "event_key": call.key, "content": webhooks.event(new, event, now)}
+
+
+def _tell_chat(connection: Connection, changed: Booking, change: Change) -> None:
+    """Has the chat that the booking was made in told what the practice did to it."""
+    if change.request.actor.kind in {ActorKind.PERSON, ActorKind.OPERATOR}:
+        chat_lines.announce(connection, changed, change.now)
 
 
 def _give_up(connection: Connection, which: ColumnElement[bool], now: datetime) -> None:

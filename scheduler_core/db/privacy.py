@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, text, update
 
-from scheduler_core.db import booking_rows, conversations, feeds, preferences, retention
+from scheduler_core.db import booking_rows, chat_lines, conversations, feeds, preferences, retention
 from scheduler_core.db.tables import (
     Instant,
     booking,
@@ -97,6 +97,7 @@ def kept_about(connection: Connection, address: str) -> PersonalData:
         proofs=connection.execute(proofs.where(func.lower(identity_proof.c.address) == address)).scalar_one(),
         codes=connection.execute(codes.where(func.lower(identity_code.c.address) == address)).scalar_one(),
         conversations=conversations.of_writer(connection, address),
+        chat_lines=chat_lines.of_address(connection, address),
         preference=preferences.find(connection, address),
         feed_since=feeds.since(connection, address),
     )
@@ -127,6 +128,7 @@ def is_unfinished(connection: Connection, address: str, asked_at: datetime, now:
 def erase(connection: Connection, wanted: DataRequest, now: datetime) -> None:
     """Takes the address out of everything that was there when that was asked for, and out of the request."""
     address, asked_at = address_key(wanted.address), wanted.erase_asked_at or now
+    chat_lines.erase(connection, address)
     is_over = (booking.c.status == Status.CANCELLED.value) | (booking.c.ends <= now)
     over = select(booking.c.uid).where(*_theirs(address, asked_at), is_over)
     uids = list(connection.execute(over.with_for_update()).scalars())

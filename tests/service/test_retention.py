@@ -54,6 +54,7 @@ NOTHING = dict.fromkeys(
         "messages",
         "tickets",
         "conversations",
+        "chat lines",
         "host changes",
         "data requests",
         "codes",

@@ -14,6 +14,7 @@ from scheduler_core.db.tables.calendars import (
     time_off,
     working_hours,
 )
+from scheduler_core.db.tables.chats import chat_line
 from scheduler_core.db.tables.chores import chore
 from scheduler_core.db.tables.conversations import conversation
 from scheduler_core.db.tables.desk import desk_change, desk_session, funnel
@@ -34,6 +35,7 @@ __all__ = [
     "booking",
     "booking_person",
     "change",
+    "chat_line",
     "chore",
     "conversation",
     "data_request",
