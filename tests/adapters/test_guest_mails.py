@@ -10,8 +10,8 @@ from icalendar import Calendar, Event
 from scheduler_core.links import guest
 from scheduler_core.model import Booking, Channel, Status
 from scheduler_core.outbox import Topic
+from tests.adapters.mails import calendar_of, event_of, html_of, text_of
 from tests.adapters.samples import ANN, COMPOSER, PRIYA, UID, a_booking, a_message, read
-from tests.adapters.test_mail import calendar_of, event_of, html_of, text_of
 
 BOB, CYD = "bob@example.com", "cyd@example.org"
 TOLD = [

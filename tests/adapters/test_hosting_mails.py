@@ -13,8 +13,8 @@ from scheduler_core.mail.compose import Circumstances
 from scheduler_core.model import Booking, Person
 from scheduler_core.outbox import Notice, Topic
 from scheduler_core.timerange import TimeRange
+from tests.adapters.mails import event_of, html_of, text_of
 from tests.adapters.samples import ANN, COMPOSER, EVA, LINKS, NOW, PRIYA, UID, a_booking, a_message, read
-from tests.adapters.test_mail import event_of, html_of, text_of
 
 CHOICE = f"{LINKS.manage(UID, ATTENDEE)}/instead"
 

@@ -14,8 +14,8 @@ from scheduler_core.mail.compose import Composer
 from scheduler_core.mail.rendering import BUILT_IN, TemplateFault, Templates
 from scheduler_core.mail.samples import samples
 from scheduler_core.outbox import Topic
+from tests.adapters.mails import NOTICES, html_of, text_of
 from tests.adapters.samples import COMPOSER, a_booking, a_message, read
-from tests.adapters.test_mail import NOTICES, html_of, text_of
 
 
 def own(folder: Path, **files: str) -> Path:

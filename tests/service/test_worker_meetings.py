@@ -13,8 +13,8 @@ from scheduler_core.errors import PermanentFailure, TemporaryFailure
 from scheduler_core.model import Booking, Channel, Meeting
 from scheduler_core.outbox import Topic
 from scheduler_core.timerange import TimeRange
+from tests.adapters.mails import event_of
 from tests.adapters.smtp_server import Postbox
-from tests.adapters.test_mail import event_of
 from tests.conftest import MovableClock
 from tests.service.outbox_samples import (
     Rooms,
