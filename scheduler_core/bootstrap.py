@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from scheduler_core.chat_lines import ChatLines
 from scheduler_core.conversations import Conversations
 from scheduler_core.db.store import Store
+from scheduler_core.denials import Denials
 from scheduler_core.feeds import Feeds
 from scheduler_core.hosting import Hosting
 from scheduler_core.identity import Identity
@@ -31,6 +32,7 @@ class Core:
     people: People
     links: Links
     identity: Identity
+    denials: Denials
     hosting: Hosting
     tickets: Tickets
     retention: Retention
@@ -38,8 +40,8 @@ class Core:
     preferences: Preferences
     conversations: Conversations
     chat_lines: ChatLines
-    feeds: Feeds
     signing_in: SigningIn
+    feeds: Feeds
 
 
 def build(settings: Settings) -> Core:
@@ -54,6 +56,7 @@ def build(settings: Settings) -> Core:
         people=People(store, settings.ways),
         links=links,
         identity=Identity(store, settings.clock, links),
+        denials=Denials(store, settings.clock, links),
         hosting=Hosting(store, settings.clock),
         tickets=Tickets(store, settings.clock, Desk(settings.support_email, settings.support_pause)),
         retention=Retention(store, settings.clock, settings.keep),
@@ -61,6 +64,6 @@ def build(settings: Settings) -> Core:
         preferences=Preferences(store, settings.clock),
         conversations=Conversations(store),
         chat_lines=ChatLines(store, settings.clock),
-        feeds=Feeds(store, settings.clock, links, scheduler),
         signing_in=SigningIn(store, settings.clock, links, settings.admin_emails),
+        feeds=Feeds(store, settings.clock, links, scheduler),
     )

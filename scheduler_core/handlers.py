@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scheduler_core.announcements import ONLINE
 from scheduler_core.clock import Clock
-from scheduler_core.db import acquaintance, meetings
+from scheduler_core.db import acquaintance, deeds, meetings
 from scheduler_core.db.store import Store
 from scheduler_core.errors import PermanentFailure
 from scheduler_core.hosting import Hosting
@@ -20,6 +20,9 @@ from scheduler_core.outbox import MEETING_TOPICS, WEBHOOK_TOPICS, Message, Notic
 from scheduler_core.ports import Mail, Mailer, MeetingProvider, Ready, TextMessenger
 from scheduler_core.reminding import Reminding
 from scheduler_core.webhook_calls import Calls
+
+#: Of what the attendee may say that it was not them.
+_DONE_BY_SOMEBODY = frozenset({Topic.MAIL_RESCHEDULED, Topic.MAIL_CANCELLED})
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,9 @@ class Handlers:
         if by_chat and message.topic is Topic.MAIL_CONFIRMED and message.recipient == ATTENDEE:
             with self.store.statement() as connection:
                 return Circumstances(was_this_you=acquaintance.booked_by_a_stranger(connection, booking))
+        if message.topic in _DONE_BY_SOMEBODY and message.recipient == ATTENDEE:
+            with self.store.reading() as connection:
+                return Circumstances(done=deeds.of_booking(connection, booking))
         if message.topic is Topic.MAIL_LINK_MISSING:
             with self.store.reading() as connection:
                 return Circumstances(trouble=meetings.why_missing(connection, booking))

@@ -17,12 +17,14 @@ from sqlalchemy import Connection, Row
 
 from scheduler_core import codes
 from scheduler_core.clock import Clock
-from scheduler_core.db import booking_rows, proofs
+from scheduler_core.db import booking_rows, outbox, proofs
 from scheduler_core.db.proofs import Chat, Seen
 from scheduler_core.db.store import Store
+from scheduler_core.deeds import DENIABLE
 from scheduler_core.errors import InvalidText, NotAllowed, TooOften
 from scheduler_core.links import Links
 from scheduler_core.model import Actor, ActorKind, Booking, Status
+from scheduler_core.outbox import Notice, Topic
 from scheduler_core.texts import address_key, checked_address, checked_text
 
 CODE_LIFE = timedelta(minutes=10)
@@ -117,6 +119,7 @@ class Identity:
         """What the code proves, which is kept; or why it is not taken. Its digits may be grouped.
 
         Every call is a try, and a code has five of them, however many come at once. It works once.
+        The address is asked whether that was them, unless this sender has proven it lately.
         """
         chat, now = _chat(channel, sender), self._clock.now()
         with self._store.transaction() as connection:
@@ -128,6 +131,9 @@ class Identity:
             if not codes.is_code(code, asked, self._links.secret):
                 left = MOST_TRIES - tries
                 return Refusal(Why.WRONG if left else Why.TOO_MANY, left)
+            if not proofs.is_acquainted(connection, chat, asked.address):
+                doubt = Notice(Topic.MAIL_WAS_THIS_YOU, asked.id, "", now, now + DENIABLE)
+                outbox.enqueue(connection, [doubt])
             proofs.end_codes(connection, chat, now)
             proofs.keep(connection, chat, now, until=now + IDLE, address=asked.address)
             return self._known(connection, chat, now)

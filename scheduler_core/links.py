@@ -24,6 +24,7 @@ _MANAGE = b"manage-link\0"
 _CHAT = b"chat-link\0"
 _DATA = b"data-link\0"
 _FEED = b"feed-link\0"
+_NOT_ME = b"not-me-link\0"
 _MAC_BYTES = 16  # 128 bits; RFC 2104 section 5 allows half of the hash
 _UID_BYTES = 16
 
@@ -62,6 +63,10 @@ class Links:
         """The address under which the holder sees what is kept about them."""
         return f"{self.public_url}/d/{self._sign(_DATA, request, ATTENDEE)}"
 
+    def not_me(self, about: UUID, deed: str) -> str:
+        """The address under which the deed, about a code or a booking, is said not to be one's own."""
+        return f"{self.public_url}/n/{self._sign(_NOT_ME, about, deed)}"
+
     def feed(self, feed: UUID) -> str:
         """The address of a calendar feed, without the ending that says in which form it is wanted."""
         return f"{self.public_url}/feeds/{self._sign(_FEED, feed, _OWNER)}"
@@ -96,6 +101,15 @@ class Links:
 
         """
         return self._read(_DATA, token)[0]
+
+    def read_not_me(self, token: str) -> tuple[UUID, str]:
+        """The code or booking, and the deed about it, that the token of such a link was made for.
+
+        Raises:
+            NotAllowed: this is no token of ours.
+
+        """
+        return self._read(_NOT_ME, token)
 
     def read_feed(self, token: str) -> UUID:
         """The feed that the token of a feed's address was made for.

@@ -36,6 +36,8 @@ class Topic(StrEnum):
     MAIL_RUNNING_LATE = "mail_running_late"  #: a notice
     MAIL_TICKET = "mail_ticket"  #: somebody in a chat wants a person; a notice
     MAIL_YOUR_DATA = "mail_your_data"  #: the way to what is kept about an address; a notice
+    MAIL_WAS_THIS_YOU = "mail_was_this_you"  #: an address was proven in a chat; a notice
+    MAIL_DENIED = "mail_denied"  #: somebody says that it was not them; a notice for those who help
     ERASURE = "erasure"  #: what names an address is to be taken out; a notice
     LATECOMERS = "latecomers"  #: what was booked into an illness while it was being entered; a notice
 
@@ -54,6 +56,7 @@ _URGENT = MEETING_TOPICS | {
     Topic.MAIL_DESK_CODE,
     Topic.MAIL_RUNNING_LATE,
     Topic.MAIL_YOUR_DATA,
+    Topic.MAIL_WAS_THIS_YOU,
     Topic.ERASURE,
 }
 PATIENCE_WITH_MEETINGS = 3  #: so many failures of the meeting later a mail no longer waits for it

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from scheduler_core.clock import Clock
 from scheduler_core.db import chat_lines, retention
 from scheduler_core.db.store import Store
+from scheduler_core.deeds import DENIABLE
 from scheduler_core.errors import DatabaseUnavailable, OutcomeUnknown
 from scheduler_core.settings import Keep
 
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 500  #: rows of one transaction, so that nobody waits for it
 PAUSE = timedelta(hours=1)
-#: So long codes and proofs count in the limits of those that follow.
+#: So long a proof says whether its sender is known.
 DAY = timedelta(days=1)
 
 Step = Callable[[Connection, datetime, int], int]
@@ -51,7 +52,7 @@ class Retention:
             "chat lines": (chat_lines.drop, DAY),
             "host changes": (retention.drop_host_changes, keep.requests),
             "data requests": (retention.drop_data_requests, keep.requests),
-            "codes": (retention.drop_codes, DAY),
+            "codes": (retention.drop_codes, DENIABLE),
             "proofs": (retention.drop_proofs, DAY),
             "attendees": (retention.forget_attendees, keep.bookings),
             "preferences": (retention.drop_preferences, DAY),

@@ -43,6 +43,7 @@ def _handlers(core: Core) -> Handlers:
         settings.clock,
         zone=settings.default_zone,
         locale=settings.default_locale,
+        desk=settings.support_email,
         templates=Templates(settings.mail_templates),
     )
     return Handlers(

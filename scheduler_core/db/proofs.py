@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, Uuid, bindparam, delete, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, Uuid, bindparam, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from scheduler_core.codes import Asked
 from scheduler_core.db.tables import Instant, identity_code, identity_proof
+from scheduler_core.deeds import DENIABLE
 from scheduler_core.outbox import Notice, Topic
 
 #: Whoever asks for a code holds this lock, so that the limits are what they say. There are few at a time: the
@@ -39,11 +40,11 @@ _LOOK = text("""
 #: Ends the sender's earlier code, keeps the new one and enqueues its mail if there is anybody to write to:
 #: one statement, whether there is or not. What is old is dropped on the way.
 _ASK = text("""
-    WITH dropped AS (DELETE FROM identity_code WHERE asked_at < :day_ago),
+    WITH dropped AS (DELETE FROM identity_code WHERE asked_at < :forgotten),
          expired AS (DELETE FROM identity_proof WHERE expires_at < :day_ago),
          ended AS (
              UPDATE identity_code SET ended_at = :now
-              WHERE channel = :channel AND sender = :sender AND ended_at IS NULL AND asked_at >= :day_ago),
+              WHERE channel = :channel AND sender = :sender AND ended_at IS NULL AND asked_at >= :forgotten),
          asked AS (
              INSERT INTO identity_code (id, address, channel, sender, asked_at, expires_at)
              VALUES (:id, :address, :channel, :sender, :now, :expires))
@@ -51,7 +52,7 @@ _ASK = text("""
     SELECT :key, :topic, :id, 0, '', :now, :expires WHERE :known
 """).bindparams(
     bindparam("id", type_=Uuid),
-    *(bindparam(name, type_=Instant) for name in ("now", "expires", "day_ago")),
+    *(bindparam(name, type_=Instant) for name in ("now", "expires", "day_ago", "forgotten")),
 )
 
 #: Counts a try at the sender's present code; nothing where there is none, or none that may be tried again.
@@ -137,6 +138,7 @@ def ask(
             "now": now,
             "expires": notice.until,
             "day_ago": now - timedelta(days=1),
+            "forgotten": now - DENIABLE,
             "key": notice.key,
             "topic": notice.topic.value,
             "known": known,
@@ -196,6 +198,13 @@ def keep(
 def find(connection: Connection, chat: Chat, now: datetime) -> Row[Any] | None:
     """The row of the sender's proof, with the handles of the people whose address it is."""
     return connection.execute(_PROOF, {**chat.values, "now": now}).first()
+
+
+def is_acquainted(connection: Connection, chat: Chat, address: str) -> bool:
+    """Whether what the sender has proven last, in force or not, is that address."""
+    same = func.lower(identity_proof.c.address) == func.lower(address)
+    found = connection.execute(select(identity_proof.c.sender).where(*_theirs(chat), same))
+    return found.first() is not None
 
 
 def prolong(connection: Connection, chat: Chat, until: datetime) -> None:

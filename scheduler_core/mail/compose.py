@@ -15,9 +15,11 @@ from scheduler_core import wording
 from scheduler_core.absences import Alternative, Delay
 from scheduler_core.clock import Clock
 from scheduler_core.codes import Asked, code_of, grouped
+from scheduler_core.deeds import Deed, Done
 from scheduler_core.ics import Invitation, Party
 from scheduler_core.links import ATTENDEE, GUEST, Links
 from scheduler_core.mail import mime
+from scheduler_core.mail.done import what, where
 from scheduler_core.mail.letter import Guest, Letter, letter, party
 from scheduler_core.mail.mime import Part
 from scheduler_core.mail.offers import absence, offers
@@ -38,6 +40,7 @@ class Circumstances:
     alternatives: tuple[Alternative, ...] = ()  #: what is free instead of what was called off
     was_this_you: bool = False  #: whether a stranger may have booked under an address that we know
     trouble: str = ""  #: why no link to meet by could be made
+    done: Done | None = None  #: what a chat, or the holder of a link, did to it in the attendee's name
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Composer:
     clock: Clock
     zone: str = "UTC"  #: the organisation's, for mails to readers of whom no zone is known
     locale: str = "en"  #: likewise
+    desk: str = ""  #: the address of those who help; the sender's, where there is none of their own
     templates: Templates = field(default_factory=Templates)
 
     def compose(self, message: Message, booking: Booking, circumstances: Circumstances | None = None) -> Mail:
@@ -83,6 +87,7 @@ class Composer:
             "offers": offers(facts, f"{manage}/instead", more.alternatives),
             "was_this_you": more.was_this_you,
             "trouble": more.trouble,
+            "done": more.done and self._denial(more.done, facts.reader.zone, facts.reader.locale),
         }
         return self._written(
             _Writing(
@@ -180,8 +185,31 @@ class Composer:
         values: dict[str, object] = {
             "code": grouped(code_of(asked, self.links.secret)),
             "minutes": round((notice.until - notice.due).total_seconds() / 60),
+            "not_me_url": self.links.not_me(asked.id, Deed.ASKED.value),
         }
         return self._written(_Writing(notice.topic, Party("", asked.address), notice.key, values))
+
+    def was_this_you(self, notice: Notice, done: Done) -> Mail:
+        """The mail that tells the owner of an address that it was proven in a chat."""
+        values: dict[str, object] = {"done": self._denial(done, self.zone, self.locale)}
+        return self._written(_Writing(notice.topic, Party("", done.address), notice.key, values))
+
+    def denied(self, notice: Notice, done: Done) -> Mail:
+        """The mail to those who help that somebody says it was not them; an answer goes to the address."""
+        when = f"{wording.moment(done.at, self.zone, self.locale)} ({self.zone})"
+        facts = [("Address", done.address), ("What", what(done)), ("Where", where(done)), ("When", when)]
+        if done.booking is not None:
+            facts.append(("Reference", done.booking.reference))
+        values: dict[str, object] = {"facts": facts, "address": done.address}
+        return self._written(
+            _Writing(
+                notice.topic,
+                Party("", self.desk or self.sender),
+                notice.key,
+                values,
+                answers_to=Party("", done.address),
+            )
+        )
 
     def desk_code(self, notice: Notice, asked: Asked) -> Mail:
         """The mail with the code for the hosts' desk, and a link that holds it."""
@@ -192,6 +220,14 @@ class Composer:
             "minutes": round((notice.until - notice.due).total_seconds() / 60),
         }
         return self._written(_Writing(notice.topic, Party("", asked.address), notice.key, values))
+
+    def _denial(self, done: Done, zone: str, locale: str) -> dict[str, str]:
+        """What was done, for its reader to say that it was not them."""
+        return {
+            "where": where(done),
+            "when": f"{wording.moment(done.at, zone, locale)} ({zone})",
+            "url": self.links.not_me(done.about, done.deed.value),
+        }
 
     def _manage(self, facts: Letter, recipient: str) -> str:
         """Where the reader sees the booking; guests have no such place."""

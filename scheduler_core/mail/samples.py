@@ -9,6 +9,7 @@ from uuid import UUID
 
 from scheduler_core.absences import Alternative, Delay
 from scheduler_core.codes import Asked
+from scheduler_core.deeds import Deed, Done
 from scheduler_core.links import ATTENDEE, guest, person
 from scheduler_core.mail.compose import Circumstances, Composer
 from scheduler_core.model import (
@@ -78,6 +79,11 @@ def samples() -> Iterator[Sample]:
     yield Sample("running-late-attendee", lambda composer: composer.running_late(_late(), _delay()))
     yield Sample("one-time-code", lambda composer: composer.one_time_code(_code(), _asked()))
     yield Sample("desk-code", lambda composer: composer.desk_code(_notice(Topic.MAIL_DESK_CODE), _asked()))
+    yield Sample(
+        "was-this-you",
+        lambda composer: composer.was_this_you(_notice(Topic.MAIL_WAS_THIS_YOU), _done(Deed.PROVED)),
+    )
+    yield Sample("denied", lambda composer: composer.denied(_notice(Topic.MAIL_DENIED), _DONE))
     yield Sample("ticket", lambda composer: composer.ticket(_notice(Topic.MAIL_TICKET), _ticket(), _SAID))
     yield Sample(
         "your-data", lambda composer: composer.your_data(_notice(Topic.MAIL_YOUR_DATA), _data_request())
@@ -96,11 +102,14 @@ _AWAY = Circumstances(
         Alternative(TimeRange.starting(datetime(2026, 12, 2, 16, tzinfo=UTC), _HOUR / 2), (_BEN,)),
     )
 )
+_CALLED_OFF = _INVITED.cancelled()
+_DONE = Done(Deed.CHANGED, _UID, _ANN.email, NOW, ActorKind.ATTENDEE, "web", _CALLED_OFF)
+_NOT_ME = Circumstances(done=_DONE)
 _TROUBLE = Circumstances(trouble="Zoom 401: the account is closed")
 _ABOUT_BOOKINGS: tuple[tuple[Topic, Booking, tuple[str, ...], Circumstances | None], ...] = (
     (Topic.MAIL_CONFIRMED, _INVITED, _ALL, None),
-    (Topic.MAIL_RESCHEDULED, replace(_MOVED, guests=(_BOB,)), _ALL, None),
-    (Topic.MAIL_CANCELLED, _INVITED.cancelled(), _ALL, None),
+    (Topic.MAIL_RESCHEDULED, replace(_MOVED, guests=(_BOB,)), _ALL, _NOT_ME),
+    (Topic.MAIL_CANCELLED, _CALLED_OFF, _ALL, _NOT_ME),
     (Topic.MAIL_HOST_AWAY, _BOOKING.cancelled(), ("attendee",), _AWAY),
     (Topic.MAIL_LINK, _BOOKING, _BOTH, None),
     (Topic.MAIL_LINK_CHANGED, _BOOKING, _BOTH, None),
@@ -138,6 +147,10 @@ def _code() -> Notice:
 
 def _asked() -> Asked:
     return Asked(_UID, _ANN.email, "web", "preview", NOW + _HOUR / 6)
+
+
+def _done(deed: Deed) -> Done:
+    return Done(deed, _UID, _ANN.email, NOW, ActorKind.CONVERSATION, "web")
 
 
 def _delay() -> Delay:

@@ -272,14 +272,19 @@ def test_sixty_codes_a_minute_are_asked_for_by_all(identity: Identity, clock: Mo
     identity.ask_code(ANN, **WEB)
 
 
-def test_what_is_a_day_old_is_forgotten(identity: Identity, store: Store, clock: MovableClock) -> None:
+def test_proof_is_forgotten_after_a_day_and_its_code_after_a_week(
+    identity: Identity, store: Store, clock: MovableClock
+) -> None:
     identity.prove(code_for(identity, store), **WEB)
+
     clock.move(DAY + HOUR)
-
     identity.ask_code(ANN, **OTHER)
-
-    assert rows(store, "SELECT sender FROM identity_code") == [("chat-2",)]
     assert rows(store, "SELECT sender FROM identity_proof") == []
+    assert rows(store, "SELECT sender FROM identity_code ORDER BY 1") == [("chat-1",), ("chat-2",)]
+
+    clock.move(6 * DAY)
+    identity.ask_code(ANN, **OTHER)
+    assert rows(store, "SELECT sender FROM identity_code") == [("chat-2",), ("chat-2",)]
 
 
 def test_proof_holds_for_half_an_hour_after_its_last_use(

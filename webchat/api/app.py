@@ -26,6 +26,7 @@ from webchat.api import (
     mails,
     manage,
     metrics,
+    not_me,
 )
 from webchat.api.changes import Changes
 from webchat.api.forms import FormGuard
@@ -64,6 +65,7 @@ def create_app(core: Core, *, build: Path = assets.BUILD_FOLDER) -> FastAPI:
     is_secure = public.scheme == "https"
     app.state.guard = FormGuard(settings.secret_key, f"{public.path}/b", secure=is_secure)
     app.state.data_guard = FormGuard(settings.secret_key, f"{public.path}/d", secure=is_secure)
+    app.state.not_me_guard = FormGuard(settings.secret_key, f"{public.path}/n", secure=is_secure)
     app.state.chat_limit = RateLimit(CHATS_A_MINUTE, seconds=60)
     answers.install(app, pages, policy)
     _route(app, pages, build, settings.mail_folder)
@@ -76,7 +78,7 @@ def create_app(core: Core, *, build: Path = assets.BUILD_FOLDER) -> FastAPI:
 
 def _route(app: FastAPI, pages: Pages, build: Path, mail_folder: Path) -> None:
     """Puts every address in its place."""
-    for part in (calendars, chat_session, data, feeds, health, instead, live, manage, metrics):
+    for part in (calendars, chat_session, data, feeds, health, instead, live, manage, metrics, not_me):
         app.include_router(part.router)
     app.include_router(demo.routes(build))
     if pages.shows_mails:

@@ -43,8 +43,9 @@ class Visit:
 
     @property
     def actor(self) -> Actor:
-        """By what proof the holder acts."""
-        return Actor(ActorKind.LINK, str(self.uid))
+        """By what proof the holder acts: as the person whose link it is, or by the attendee's link."""
+        _, _, person = self.recipient.partition(":")
+        return Actor(ActorKind.PERSON, person) if person else Actor(ActorKind.LINK, str(self.uid))
 
     @property
     def address(self) -> str:
