@@ -5,6 +5,11 @@ from pathlib import Path
 import pytest
 
 from scheduler_core import cli
+from scheduler_core.db.store import Store
+from scheduler_core.hosting import Hosting
+from scheduler_core.people import People
+from tests.conftest import MovableClock
+from tests.service.practice import open_practice
 
 
 class Terminal:
@@ -37,3 +42,10 @@ def terminal(
     }.items():
         monkeypatch.setenv(name, value)
     return Terminal(capsys)
+
+
+@pytest.fixture
+def hosting(store: Store, clock: MovableClock, people: People) -> Hosting:
+    """What hosts can do, in a practice with Eva and Ben."""
+    open_practice(people, "eva", "ben")
+    return Hosting(store, clock)
