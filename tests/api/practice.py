@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from http import HTTPStatus
 
 from scheduler_core.bootstrap import Core
 from scheduler_core.links import ATTENDEE
@@ -33,6 +34,12 @@ CONSULTATION = AppointmentType(
     channels=(Channel.IN_PERSON, Channel.PHONE),
     location="4 Linden Street, Berlin",
 )
+
+
+def problem(status: int, code: str, detail: str, **more: object) -> dict[str, object]:
+    """Problem details as the API gives them."""
+    title = HTTPStatus(status).phrase
+    return {"type": "about:blank", "title": title, "status": status, "detail": detail, "code": code, **more}
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:

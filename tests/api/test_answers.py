@@ -7,8 +7,8 @@ from fastapi import FastAPI
 from scheduler_core import errors
 from scheduler_core.errors import SchedulerError
 from tests.api.html_page import HtmlPage
-from tests.api.practice import PUBLIC_URL
-from webchat.api.answers import ANSWERS
+from tests.api.practice import PUBLIC_URL, problem
+from webchat.api.answers import ANSWERS, FIELDS
 
 
 def family(kind: type[SchedulerError]) -> set[type[SchedulerError]]:
@@ -36,8 +36,10 @@ async def test_error_below_api_becomes_code_and_sentence_without_details(
     app.router.routes.insert(0, app.router.routes.pop())
     answer = await client.get("/api/broken")
 
-    assert answer.status_code == ANSWERS[kind].status
-    assert answer.json() == {"error": {"code": kind.code, "message": ANSWERS[kind].message}}
+    status, sentence = ANSWERS[kind]
+    fields = {"fields": {FIELDS[kind]: sentence}} if kind in FIELDS else {}
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json")
+    assert answer.json() == problem(status, kind.code, sentence, **fields)
 
 
 async def test_error_elsewhere_becomes_a_page(app: FastAPI, client: httpx.AsyncClient) -> None:
@@ -69,27 +71,30 @@ async def test_unexpected_error_tells_nothing_and_carries_all_headers(app: FastA
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
+_MISSING = dict.fromkeys(("from", "to", "type"), "This is needed.")
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status", "body"),
     [
-        ("GET", "/api/nothing", 404, {"code": "not_found", "message": "There is nothing here."}),
+        ("GET", "/api/nothing", 404, problem(404, "not_found", "There is nothing here.")),
         (
             "DELETE",
             "/api/people",
             405,
-            {"code": "method_not_allowed", "message": "That cannot be done here."},
+            problem(405, "method_not_allowed", "That cannot be done here."),
         ),
         (
             "GET",
             "/api/slots",
             422,
-            {"code": "invalid_input", "message": "The request cannot be read."},
+            problem(422, "invalid_input", "The request cannot be read.", fields=_MISSING),
         ),
     ],
 )
 async def test_what_the_router_turns_away_looks_like_every_other_error(
-    client: httpx.AsyncClient, method: str, path: str, status: int, body: dict[str, str]
+    client: httpx.AsyncClient, method: str, path: str, status: int, body: dict[str, object]
 ) -> None:
     answer = await client.request(method, path)
 
-    assert (answer.status_code, answer.json()) == (status, {"error": body})
+    assert (answer.status_code, answer.json()) == (status, body)

@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 
 from scheduler_core.errors import DatabaseUnavailable
+from tests.api.practice import problem
 from webchat.api import changes
 from webchat.api.changes import Changes
 
@@ -156,7 +157,7 @@ async def test_one_process_serves_only_so_many_streams(
     answer = await client.get("/api/changes")
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
-    assert answer.json() == {"error": {"code": "service_unavailable", "message": "Service Unavailable."}}
+    assert answer.json() == problem(503, "service_unavailable", "Service Unavailable.")
 
 
 async def test_one_address_leaves_streams_for_the_others(polled: Changes) -> None:

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from scheduler_core import chat_tokens
 from scheduler_core.chat_tokens import ChatSession
-from tests.api.practice import PUBLIC_URL, WIDGET_ORIGIN
+from tests.api.practice import PUBLIC_URL, WIDGET_ORIGIN, problem
 from tests.conftest import MovableClock
 from webchat.api.app import CHATS_A_MINUTE
 
@@ -68,7 +68,7 @@ async def test_forged_token_begins_a_new_chat(client: httpx.AsyncClient, clock: 
 async def test_request_of_another_form_is_refused(client: httpx.AsyncClient, body: object) -> None:
     answer = await client.post("/api/chat/session", json=body)
 
-    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "invalid_input")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input")
 
 
 async def test_chats_of_one_address_are_limited(client: httpx.AsyncClient) -> None:
@@ -76,9 +76,9 @@ async def test_chats_of_one_address_are_limited(client: httpx.AsyncClient) -> No
 
     assert [answer.status_code for answer in answers] == [200] * CHATS_A_MINUTE + [429]
     assert answers[-1].headers["Retry-After"] == "60"
-    assert answers[-1].json() == {
-        "error": {"code": "too_many_requests", "message": "That was too often. Please wait a minute."}
-    }
+    assert answers[-1].json() == problem(
+        429, "too_many_requests", "That was too often. Please wait a minute."
+    )
 
 
 async def test_chats_of_another_address_are_not(app: FastAPI, client: httpx.AsyncClient) -> None:

@@ -11,7 +11,7 @@ from scheduler_core.bootstrap import Core
 from scheduler_core.db.engine import make_engine
 from scheduler_core.model import Status
 from tests.api.html_page import HtmlPage
-from tests.api.practice import PUBLIC_URL, Practice, at
+from tests.api.practice import PUBLIC_URL, Practice, at, problem
 from webchat.api.app import create_app
 
 
@@ -62,7 +62,7 @@ async def test_everything_says_so_when_the_database_is_gone(unreachable: Core) -
     sentence = "The system cannot be reached right now. Nothing was changed."
     assert (public.status_code, public.json()) == (
         503,
-        {"error": {"code": "database_unavailable", "message": sentence}},
+        problem(503, "database_unavailable", sentence),
     )
     assert (health.status_code, health.json()) == (
         503,

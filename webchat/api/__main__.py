@@ -1,4 +1,4 @@
-"""`python -m webchat.api`: serves the web face on 127.0.0.1 at API_PORT."""
+"""`python -m webchat.api`: serves the web face on 127.0.0.1 at API_PORT; `openapi` writes its description."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import uvicorn
 from scheduler_core import bootstrap
 from scheduler_core.errors import InvalidSetting
 from scheduler_core.settings import read_settings
+from webchat.api import export
 from webchat.api.app import create_app
 from webchat.api.changes import Changes
 
@@ -33,7 +34,10 @@ class Server(uvicorn.Server):
 
 
 def main() -> int:
-    """Serves until it is stopped."""
+    """Serves until it is stopped, or writes the file that describes what it would serve."""
+    if sys.argv[1:] == ["openapi"]:
+        export.FILE.write_text(export.description(), encoding="utf-8")
+        return 0
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         settings = read_settings(os.environ)

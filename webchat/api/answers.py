@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from http import HTTPStatus
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from scheduler_core import errors
-from scheduler_core.errors import SchedulerError
+from scheduler_core.clock import Clock
+from scheduler_core.errors import SchedulerError, SlotUnavailable, TooOften
+from webchat.api import problems
 from webchat.api.headers import HeaderPolicy
 from webchat.api.pages import Pages
 
@@ -68,28 +70,43 @@ TURNED_AWAY = {
 }
 
 
-def install(app: FastAPI, pages: Pages, policy: HeaderPolicy) -> None:
-    """Makes every error of the app an answer: JSON where programs ask, a page where people do."""
+#: At which field of a form an error belongs, where nobody says otherwise.
+FIELDS: dict[type[SchedulerError], str] = {
+    errors.UnknownZone: "zone",
+    errors.InvalidAddress: "email",
+    errors.InvalidName: "name",
+    errors.InvalidDuration: "minutes",
+    errors.InvalidChannel: "channel",
+    errors.TooManyGuests: "guests",
+}
 
-    def answered(request: Request, code: str, answer: Answer) -> Response:
+
+def install(app: FastAPI, pages: Pages, policy: HeaderPolicy, clock: Clock) -> None:
+    """Makes every error of the app an answer: problem details where programs ask, a page where people do."""
+
+    def answered(request: Request, code: str, answer: Answer, **more: Any) -> Response:
         if _for_programs(request.url.path):
-            body = {"error": {"code": code, "message": answer.message}}
-            return JSONResponse(body, status_code=answer.status)
+            return problems.answer(answer.status, code, answer.message, **more)
         return pages.message(answer.status, answer.message)
 
     def refused(request: Request, error: Exception) -> Response:
         kind = next(kind for kind in type(error).__mro__ if kind in ANSWERS)
         if ANSWERS[kind].status >= BROKEN.status:
             log.error("%s %s: %s", request.method, _route(request), error)
-        return answered(request, kind.code, ANSWERS[kind])
+        response = answered(request, kind.code, ANSWERS[kind], **_more(error, ANSWERS[kind]))
+        if isinstance(error, TooOften):
+            response.headers["Retry-After"] = _seconds_until(error.details.get("again"), clock)
+        return response
 
-    def unreadable(request: Request, _: Exception) -> Response:
-        return answered(request, "invalid_input", UNREADABLE)
+    def unreadable(request: Request, error: Exception) -> Response:
+        found = error.errors() if isinstance(error, RequestValidationError) else []
+        return answered(request, "invalid_input", UNREADABLE, fields=problems.unreadable_fields(found))
 
     def turned_away(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else BROKEN.status
         answer = _turned_away(status, getattr(error, "detail", ""))
-        response = answered(request, HTTPStatus(status).name.lower(), answer)
+        code = getattr(error, "code", HTTPStatus(status).name.lower())
+        response = answered(request, code, answer, fields=getattr(error, "fields", None))
         response.headers.update(getattr(error, "headers", None) or {})
         return response
 
@@ -103,6 +120,23 @@ def install(app: FastAPI, pages: Pages, policy: HeaderPolicy) -> None:
     app.add_exception_handler(RequestValidationError, unreadable)
     app.add_exception_handler(HTTPException, turned_away)
     app.add_exception_handler(Exception, broken)
+
+
+def _more(error: Exception, answer: Answer) -> dict[str, Any]:
+    """What a program needs beside the sentence: the field that is wrong, or what is free instead."""
+    if isinstance(error, SlotUnavailable):
+        nearest = [slot.time.start for slot in error.details.get("nearest", ())]
+        reason = error.details.get("reason")
+        return {"nearest": nearest or None, "reason": reason and reason.value}
+    if type(error) not in FIELDS or not isinstance(error, SchedulerError):
+        return {}
+    is_phone = error.details.get("missing") == "phone"
+    return {"fields": {"phone" if is_phone else FIELDS[type(error)]: answer.message}}
+
+
+def _seconds_until(again: datetime | None, clock: Clock) -> str:
+    wait = 60.0 if again is None else (again - clock.now()).total_seconds()
+    return str(max(1, round(wait)))
 
 
 def _turned_away(status: int, detail: str) -> Answer:

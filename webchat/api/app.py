@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,14 +22,17 @@ from webchat.api import (
     demo,
     feeds,
     health,
+    holds,
     instead,
     live,
     mails,
     manage,
     metrics,
+    openapi,
     not_me,
 )
 from webchat.api.changes import Changes
+from webchat.api.desk import routes as desk
 from webchat.api.forms import FormGuard
 from webchat.api.headers import ChatOrigins, HeaderPolicy, Headers, KnownHosts
 from webchat.api.mailbox import Mailbox
@@ -36,6 +40,8 @@ from webchat.api.pages import Pages
 
 BODY_LIMIT = 16 * 1024  #: bytes of one request
 CHATS_A_MINUTE = 60  #: from one address
+SIGN_INS_A_MINUTE = 20  #: from one address; tries count, too
+HOLDS_A_MINUTE = 30  #: from one address
 
 
 def create_app(core: Core, *, build: Path = assets.BUILD_FOLDER) -> FastAPI:
@@ -67,12 +73,15 @@ def create_app(core: Core, *, build: Path = assets.BUILD_FOLDER) -> FastAPI:
     app.state.data_guard = FormGuard(settings.secret_key, f"{public.path}/d", secure=is_secure)
     app.state.not_me_guard = FormGuard(settings.secret_key, f"{public.path}/n", secure=is_secure)
     app.state.chat_limit = RateLimit(CHATS_A_MINUTE, seconds=60)
-    answers.install(app, pages, policy)
+    app.state.desk_limit = RateLimit(SIGN_INS_A_MINUTE, seconds=60)
+    app.state.hold_limit = RateLimit(HOLDS_A_MINUTE, seconds=60)
+    answers.install(app, pages, policy, settings.clock)
     _route(app, pages, build, settings.mail_folder)
     app.add_middleware(ChatOrigins, origins=settings.chat_allowed_origins)
     app.add_middleware(KnownHosts, hosts=LOOPBACK | {settings.public_host})
     app.add_middleware(Headers, policy=policy)
     app.add_middleware(metrics.Measured)
+    app.openapi = partial(openapi.describe, app)  # type: ignore[method-assign]
     return app
 
 
@@ -80,6 +89,8 @@ def _route(app: FastAPI, pages: Pages, build: Path, mail_folder: Path) -> None:
     """Puts every address in its place."""
     for part in (calendars, chat_session, data, feeds, health, instead, live, manage, metrics, not_me):
         app.include_router(part.router)
+    for addresses in (holds.router, desk.router):
+        app.include_router(addresses)
     app.include_router(demo.routes(build))
     if pages.shows_mails:
         app.include_router(mails.routes(Mailbox(mail_folder)))

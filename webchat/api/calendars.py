@@ -13,6 +13,7 @@ from scheduler_core.model import Order, Wish
 from scheduler_core.timerange import TimeRange
 from webchat.api.given import GivenCore
 from webchat.api.instants import read_instant
+from webchat.api.openapi import failing
 from webchat.api.schemas import (
     ListedPerson,
     Offset,
@@ -29,7 +30,7 @@ LONGEST_WINDOW = timedelta(days=62)
 MINUTE = timedelta(minutes=1)
 MOST_SLOTS = 400
 
-router = APIRouter(prefix="/api")
+router = APIRouter(prefix="/api", tags=["public"])
 
 Handle = Annotated[str, Query(max_length=80)]
 
@@ -65,7 +66,7 @@ def settings(core: GivenCore) -> PublicSettings:
     )
 
 
-@router.get("/people")
+@router.get("/people", responses=failing())
 def people(core: GivenCore) -> list[ListedPerson]:
     """Everyone who can be booked."""
     return [
@@ -79,13 +80,13 @@ def people(core: GivenCore) -> list[ListedPerson]:
     ]
 
 
-@router.get("/types")
+@router.get("/types", responses=failing())
 def types(core: GivenCore) -> list[PublicType]:
     """Everything that can be booked."""
     return [PublicType.of(kind) for kind in core.people.types()]
 
 
-@router.get("/people/{handle}/calendar")
+@router.get("/people/{handle}/calendar", responses=failing(400, 404, 422))
 def calendar(
     handle: str,
     window: Window,
@@ -103,7 +104,7 @@ def calendar(
     )
 
 
-@router.get("/slots")
+@router.get("/slots", responses=failing(400, 404, 422))
 def slots(
     core: GivenCore,
     window: Window,

@@ -13,8 +13,9 @@ from scheduler_core import chat_tokens
 from scheduler_core.chat_tokens import ChatSession
 from scheduler_core.errors import NotAllowed
 from webchat.api.given import ClientAddress, GivenChatLimit, GivenCore
+from webchat.api.openapi import failing
 
-router = APIRouter()
+router = APIRouter(tags=["chat"])
 
 
 class ChatRequest(BaseModel):
@@ -34,7 +35,7 @@ class ChatToken(BaseModel):
     chat_url: str
 
 
-@router.post("/api/chat/session")
+@router.post("/api/chat/session", responses=failing(413, 422, 429))
 def chat_session(
     wanted: ChatRequest, core: GivenCore, limit: GivenChatLimit, address: ClientAddress
 ) -> ChatToken:

@@ -38,6 +38,16 @@ def _chat_limit(request: Request) -> RateLimit:
     return limit
 
 
+def _desk_limit(request: Request) -> RateLimit:
+    limit: RateLimit = request.app.state.desk_limit
+    return limit
+
+
+def _hold_limit(request: Request) -> RateLimit:
+    limit: RateLimit = request.app.state.hold_limit
+    return limit
+
+
 def _address(request: Request) -> str:
     return request.client.host if request.client else ""
 
@@ -47,4 +57,6 @@ GivenPages = Annotated[Pages, Depends(_pages)]
 GivenChanges = Annotated[Changes, Depends(_changes)]
 GivenGuard = Annotated[FormGuard, Depends(_guard)]
 GivenChatLimit = Annotated[RateLimit, Depends(_chat_limit)]
+GivenDeskLimit = Annotated[RateLimit, Depends(_desk_limit)]
+GivenHoldLimit = Annotated[RateLimit, Depends(_hold_limit)]
 ClientAddress = Annotated[str, Depends(_address)]

@@ -18,7 +18,7 @@ from webchat.api.given import GivenCore
 
 log = logging.getLogger(__name__)
 
-router = APIRouter()
+router = APIRouter(tags=["health"])
 
 #: A message that is due for longer is stuck: the mail server is away, or the worker stands still.
 LATE = timedelta(minutes=15)
@@ -56,7 +56,7 @@ def live() -> Life:
     return Life()
 
 
-@router.get("/health")
+@router.get("/health", responses={503: {"model": Health}})
 def health(core: GivenCore, response: Response) -> Health:
     """200 while appointments can be booked, 503 otherwise."""
     found = _look(core)

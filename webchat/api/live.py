@@ -7,11 +7,12 @@ from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
 
 from webchat.api.given import ClientAddress, GivenChanges
+from webchat.api.openapi import failing
 
-router = APIRouter()
+router = APIRouter(tags=["public"])
 
 
-@router.get("/api/changes", response_class=StreamingResponse)
+@router.get("/api/changes", response_class=StreamingResponse, responses=failing())
 async def changes(changes: GivenChanges, address: ClientAddress) -> StreamingResponse:
     """Server-sent events: `change` with `{"version": N}` on connecting and on each change of any calendar."""
     if changes.is_full_for(address):

@@ -1,0 +1,50 @@
+"""Somebody at the desk: a browser that is signed in, by a code that was mailed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+from fastapi import FastAPI
+from sqlalchemy import select
+
+from scheduler_core.bootstrap import Core
+from scheduler_core.codes import Asked, code_of
+from scheduler_core.db.tables import identity_code, outbox
+from tests.api.practice import PUBLIC_URL
+
+EVA, BEN, ADMIN = "eva.meyer@example.org", "ben.okafor@example.org", "office@example.org"
+
+
+def browser(app: FastAPI) -> httpx.AsyncClient:
+    """A browser at a page of ours."""
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url=PUBLIC_URL, headers={"Origin": PUBLIC_URL}
+    )
+
+
+def mailed_code(core: Core) -> str | None:
+    """The code in the last mail for the desk; None where none goes out."""
+    wanted = (
+        select(identity_code)
+        .join(outbox, outbox.c.about == identity_code.c.id)
+        .where(outbox.c.topic == "mail_desk_code")
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    with core.store.reading() as connection:
+        row = connection.execute(wanted).first()
+    if row is None:
+        return None
+    asked = Asked(row.id, row.address, row.channel, row.sender, row.expires_at)
+    return code_of(asked, core.settings.secret_key)
+
+
+@asynccontextmanager
+async def signed_in(app: FastAPI, core: Core, email: str) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser in which somebody has signed in."""
+    async with browser(app) as client:
+        await client.post("/api/desk/sign-in", json={"email": email})
+        await client.post("/api/desk/session", json={"email": email, "code": mailed_code(core)})
+        yield client

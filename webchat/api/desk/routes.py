@@ -1,0 +1,12 @@
+"""Every address of the desk."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends
+
+from webchat.api.desk import session
+from webchat.api.desk.doors import same_origin
+
+router = APIRouter(prefix="/api/desk", tags=["desk"], dependencies=[Depends(same_origin)])
+for _part in (session,):
+    router.include_router(_part.router)
