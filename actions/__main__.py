@@ -11,10 +11,12 @@ from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 from sanic import HTTPResponse, Request, Sanic, empty
 
+from actions import chatting
 from actions.conversation import Converse, NothingFits, Restart, SmallTalk
 from actions.services import Services
 from actions.session import SessionStart
 from scheduler_core.bootstrap import build
+from scheduler_core.chat_lines import ChatLines
 from scheduler_core.errors import InvalidSetting
 from scheduler_core.settings import read_settings
 
@@ -30,9 +32,10 @@ def executor(services: Services) -> ActionExecutor:
     return served
 
 
-def application(services: Services) -> Sanic[Any, Any]:
+def application(services: Services, lines: ChatLines) -> Sanic[Any, Any]:
     """The action server; pages in a browser are refused, since Rasa is no page."""
     app: Sanic[Any, Any] = create_app(executor(services), cors_origins="")
+    chatting.install(app, lines, chatting.read_domain())
     app.register_middleware(_refuse_pages, "request")
     return app
 
@@ -61,7 +64,8 @@ def main() -> int:
         conversations=core.conversations,
         settings=settings,
     )
-    application(services).run(HOST, settings.actions_port, single_process=True, motd=False, access_log=False)
+    app = application(services, core.chat_lines)
+    app.run(HOST, settings.actions_port, single_process=True, motd=False, access_log=False)
     core.store.close()
     return 0
 

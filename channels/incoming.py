@@ -12,11 +12,13 @@ from scheduler_core.errors import UnknownZone
 
 TEXT_LIMIT = 2000  #: characters of one message
 PAGE_LIMIT = 300
+TITLE_LIMIT = 200  #: characters of what stands on a button
 
 _PICK = re.compile(r'/pick\{"option":"[a-z0-9]{1,16}"\}')
 _LINK = re.compile(r"[A-Za-z0-9_-]{1,200}")
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _LINE = frozenset("\n\t")
+_LINE_ID = re.compile(r"[A-Za-z0-9-]{8,40}")
 
 
 def readable(text: str) -> str:
@@ -27,6 +29,16 @@ def readable(text: str) -> str:
     """
     cleaned = _printable(text).strip()
     return cleaned if _PICK.fullmatch(cleaned) else re.sub(r"^[\s/]+", "", cleaned)
+
+
+def shown_text(raw: Any) -> str:
+    """What stood on the button that was tapped, as the page shows it; empty where it says nothing usable."""
+    return _printable(raw).strip() if isinstance(raw, str) and len(raw) <= TITLE_LIMIT else ""
+
+
+def line_id(raw: Any) -> str:
+    """What the page calls its message; empty where that is no name."""
+    return raw if isinstance(raw, str) and _LINE_ID.fullmatch(raw) else ""
 
 
 def known_metadata(raw: Any) -> dict[str, str]:

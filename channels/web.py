@@ -24,8 +24,9 @@ from sanic.response import HTTPResponse
 from socketio import AsyncServer
 from socketio.exceptions import ConnectionRefusedError as Refused
 
+from channels.diary import Diary, line, new_id
 from channels.guard import Handler, answered
-from channels.incoming import TEXT_LIMIT, known_metadata, readable
+from channels.incoming import TEXT_LIMIT, known_metadata, line_id, readable, shown_text
 from scheduler_core import chat_tokens
 from scheduler_core.clock import Clock
 from scheduler_core.errors import NotAllowed
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 
 FRAME_LIMIT = 64 * 1024  #: bytes of one frame from a browser
 MESSAGES_A_MINUTE = 30  #: of one chat
+NEWS_EVERY = 1.0  #: seconds
 
 REFUSALS = {
     "too_long": f"That is too long for me: please say it in less than {TEXT_LIMIT:,} characters.",
@@ -45,7 +47,12 @@ REFUSALS = {
 
 
 class WebOutput(SocketIOOutput):
-    """Sends to all the open pages of one chat."""
+    """Sends to all the open pages of one chat, and has it kept for those that are away."""
+
+    def __init__(self, sio: AsyncServer, event: str, diary: Diary, clock: Clock) -> None:
+        super().__init__(sio, event)
+        self._diary = diary
+        self._clock = clock
 
     @classmethod
     def name(cls) -> str:
@@ -71,6 +78,13 @@ class WebOutput(SocketIOOutput):
         card = json_message if set(json_message) == {"data"} else {"data": json_message}
         await self._send_message(recipient_id, card)
 
+    async def _send_message(self, socket_id: str, response: Any) -> None:
+        """The one way out; pages that hear a line twice know it by its id."""
+        identity = new_id()
+        await super()._send_message(socket_id, {**response, "id": identity})
+        said = line(socket_id, "assistant", response, id=identity, said_at=self._clock.now())
+        self._diary.add(said)
+
 
 @dataclass(frozen=True)
 class Visitor:
@@ -84,7 +98,7 @@ class Visitor:
 class WebChannel(SocketIOInput):
     """Conversations are named by their session id; with the channel before it, `web:<id>` is who acts."""
 
-    def __init__(self, secret: str, origins: tuple[str, ...], clock: Clock) -> None:
+    def __init__(self, secret: str, origins: tuple[str, ...], clock: Clock, diary: Diary) -> None:
         super().__init__(session_persistence=True)
         self._secret = secret
         self._origins = origins
@@ -92,6 +106,9 @@ class WebChannel(SocketIOInput):
         self._limit = RateLimit(MESSAGES_A_MINUTE, seconds=60)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._farewells: set[asyncio.Task[None]] = set()
+        self._diary = diary
+        self._pages: dict[str, str] = {}  # chats of the pages that are connected
+        self._telling: asyncio.Task[None] | None = None
 
     @classmethod
     def name(cls) -> str:
@@ -107,11 +124,12 @@ class WebChannel(SocketIOInput):
 
         """
         settings = read_settings(os.environ)
-        return cls(settings.secret_key, _with_localhost(settings.chat_allowed_origins), settings.clock)
+        origins = _with_localhost(settings.chat_allowed_origins)
+        return cls(settings.secret_key, origins, settings.clock, Diary(settings.actions_url))
 
     def get_output_channel(self) -> OutputChannel | None:
         """The way to an open chat without a message from it; None until the channel serves."""
-        return None if self.sio is None else WebOutput(self.sio, self.bot_message_evt)
+        return None if self.sio is None else self._output()
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The socket's server, and a route that says that it is there."""
@@ -131,6 +149,7 @@ class WebChannel(SocketIOInput):
             return await self._receive(sid, data, on_new_message)
 
         self.sio.on("connect", self._connect)
+        self.sio.on("disconnect", self._part)
         self.sio.on("session_request", self._greet)
         self.sio.on(self.user_message_evt, user_uttered)
         return webhook
@@ -155,6 +174,10 @@ class WebChannel(SocketIOInput):
         facts.pop("link", None)  # it counts for the one message that it comes with
         await self.sio.save_session(sid, replace(visitor, metadata=facts))
         await self.sio.enter_room(sid, visitor.session_id)
+        self._pages[sid] = visitor.session_id
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.create_task(self._tell_news())
+        await self._diary.settled()  # the page asks next what was said while it was away
         await self.sio.emit("session_confirm", visitor.session_id, to=sid)
 
     async def _receive(self, sid: str, data: Any, on_new_message: Handler) -> dict[str, Any]:
@@ -170,13 +193,34 @@ class WebChannel(SocketIOInput):
         written = written if isinstance(written, str) else ""
         text = readable(written[:TEXT_LIMIT])
         refusal = self._refusal(visitor.session_id, text, is_cut=len(written) > TEXT_LIMIT)
-        output = WebOutput(self.sio, self.bot_message_evt)
+        output = self._output()
         if refusal:
             await output.send_text_message(visitor.session_id, REFUSALS[refusal])
             return _failed(refusal)
+        self._note(visitor.session_id, text, said)
         metadata = visitor.metadata | known_metadata(said.get("metadata"))
         message = UserMessage(text, output, visitor.session_id, input_channel=self.name(), metadata=metadata)
         return {"ok": True} if await self._take_turn(message, on_new_message) else _failed("failed")
+
+    def _output(self) -> WebOutput:
+        return WebOutput(self.sio, self.bot_message_evt, self._diary, self._clock)
+
+    def _note(self, chat: str, text: str, said: dict[str, Any]) -> None:
+        """Has a message kept as its page shows it: what stood on a button, and what that meant."""
+        content = {"text": shown_text(said.get("shown")) or text, "payload": text}
+        identity = line_id(said.get("id")) or new_id()
+        self._diary.add(line(chat, "writer", content, id=identity, said_at=self._clock.now()))
+
+    def _part(self, sid: str, *_: Any) -> None:
+        self._pages.pop(sid, None)
+
+    async def _tell_news(self) -> None:
+        """As long as pages are open, tells their chats what has become of their appointments meanwhile."""
+        while self._pages:
+            for told in await self._diary.news(set(self._pages.values())):
+                body = {**told["content"], "id": told["id"]}
+                await self.sio.emit(self.bot_message_evt, body, room=told["chat"])
+            await asyncio.sleep(NEWS_EVERY)
 
     def _part_from(self, sid: str) -> None:
         """Ends the page's connection once it has its receipt; it will come back with a new token."""

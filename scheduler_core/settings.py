@@ -79,6 +79,7 @@ class Settings:
     google: Google | None = None
     twilio: Twilio | None = None
     rasa_port: int = 5005
+    actions_url: str = "http://127.0.0.1:5055/webhook"  #: where Rasa calls the action server
     metrics_port: int | None = None  #: of the worker; None where it shows none
     admin_emails: tuple[str, ...] = ()  #: of those who see every calendar at the hosts' desk
     webhooks_private: bool = False  #: whether webhooks may lead into a network of one's own
@@ -323,6 +324,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     testing = reader.read("TESTING", "0", _flag)
     api_port = reader.read("API_PORT", "8080", _port)
     rasa_port = reader.read("RASA_PORT", "5005", _port)
+    actions_port = reader.read("ACTIONS_PORT", "5055", _port)
     public_url = reader.read("PUBLIC_URL", f"http://127.0.0.1:{api_port}", _url)
     mail_from = reader.read("MAIL_FROM", "appointments@example.org", checked_address)
     settings = Settings(
@@ -339,7 +341,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             *reader.read("CHAT_ALLOWED_ORIGINS", "", _origins),
         ),
         api_port=api_port,
-        actions_port=reader.read("ACTIONS_PORT", "5055", _port),
+        actions_port=actions_port,
+        actions_url=reader.read("ACTIONS_URL", f"http://127.0.0.1:{actions_port}/webhook", _url),
         mail_from=mail_from,
         support_email=reader.read("SUPPORT_EMAIL", mail_from, checked_address),
         support_pause=timedelta(minutes=reader.read("SUPPORT_PAUSE_MINUTES", "120", _minutes)),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 MOST_LINES = 50
@@ -58,6 +59,10 @@ class ChatNotice:
     news: News
     booking: str  #: its uid
     said_at: datetime
+
+    def said(self, content: Mapping[str, Any]) -> ChatLine:
+        """The line that tells it."""
+        return ChatLine(self.chat, self.id, Speaker.ASSISTANT, content, self.said_at)
 
 
 @dataclass(frozen=True)

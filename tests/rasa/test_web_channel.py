@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 from rasa.core.channels.channel import UserMessage
 
+from channels.diary import Diary
 from channels.guard import BROKEN, NO_ANSWER
 from channels.web import FRAME_LIMIT, MESSAGES_A_MINUTE, REFUSALS, WebChannel
 from scheduler_core import chat_tokens
@@ -22,12 +23,16 @@ from tests.rasa.web_pages import (
     PATIENCE,
     SECRET,
     Assistant,
+    Keeper,
     Refused,
     chatting,
     connected,
+    keeping,
     serving,
 )
 
+#: Of an action server that is not there.
+NOWHERE = Diary("http://127.0.0.1:9/webhook")
 TYPING = ("bot_typing", True)
 SILENT = ("bot_typing", False)
 
@@ -53,14 +58,17 @@ class Web:
     url: str
     channel: WebChannel
     assistant: Assistant
+    keeper: Keeper
 
 
 @pytest.fixture
 async def web() -> AsyncIterator[Web]:
-    channel = WebChannel(SECRET, (ORIGIN, "https://book.example.org"), FixedClock(NOW))
-    assistant = Assistant()
-    async with serving(channel, assistant) as url:
-        yield Web(url, channel, assistant)
+    keeper, assistant = Keeper(), Assistant()
+    async with keeping(keeper) as actions:
+        origins = (ORIGIN, "https://book.example.org")
+        channel = WebChannel(SECRET, origins, FixedClock(NOW), Diary(actions))
+        async with serving(channel, assistant) as url:
+            yield Web(url, channel, assistant, keeper)
 
 
 async def test_message_is_answered_and_acknowledged_at_the_end_of_its_turn(web: Web) -> None:
@@ -363,7 +371,10 @@ async def test_message_for_another_chat_is_refused(web: Web) -> None:
 async def test_page_whose_token_has_run_out_is_sent_for_a_new_one() -> None:
     clock = HandClock()
     assistant = Assistant()
-    async with serving(WebChannel(SECRET, (ORIGIN,), clock), assistant) as url, chatting(url) as page:
+    async with (
+        serving(WebChannel(SECRET, (ORIGIN,), clock, NOWHERE), assistant) as url,
+        chatting(url) as page,
+    ):
         assert await page.say("hello") == {"ok": True}
         clock.instant = ANN.expires_at
 
@@ -430,7 +441,7 @@ async def test_open_chat_can_be_told_something_without_having_asked(web: Web) ->
 
 
 async def test_channel_has_no_way_to_a_chat_before_it_serves() -> None:
-    channel = WebChannel(SECRET, (ORIGIN,), FixedClock(NOW))
+    channel = WebChannel(SECRET, (ORIGIN,), FixedClock(NOW), NOWHERE)
 
     assert channel.get_output_channel() is None
 

@@ -15,7 +15,9 @@ from typing import Any
 
 import websockets
 from rasa.core.channels.channel import InputChannel, UserMessage, register
-from sanic import Sanic
+from sanic import Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse, empty
 from websockets.client import WebSocketClientProtocol
 from websockets.exceptions import InvalidStatusCode
 
@@ -66,6 +68,48 @@ async def serving(channel: InputChannel, assistant: Assistant) -> AsyncIterator[
     Sanic.test_mode = True  # or only one app could be started in a process
     app.ctx.agent = assistant
     register([channel], app, route="/webhooks/")
+    async with listening_on(app) as url:
+        yield url
+
+
+@dataclass
+class Keeper:
+    """Stands in the place of the action server: keeps what is said in chats, and has news for them."""
+
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    news: list[dict[str, Any]] = field(default_factory=list)
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def keep(self, request: Request) -> HTTPResponse:
+        self.lines.extend(request.json["lines"])
+        return empty()
+
+    async def tell(self, request: Request) -> HTTPResponse:
+        chats = request.json["chats"]
+        told = [one for one in self.news if one["chat"] in chats]
+        self.news = [one for one in self.news if one not in told]
+        self.asked.set()
+        return response.json({"lines": told})
+
+    @property
+    def said(self) -> list[tuple[str, dict[str, Any]]]:
+        return [(line["speaker"], line["content"]) for line in self.lines]
+
+
+@asynccontextmanager
+async def keeping(keeper: Keeper) -> AsyncIterator[str]:
+    """The address at which Rasa would call the action server."""
+    app = Sanic(f"test-{uuid.uuid4().hex}", configure_logging=False)
+    Sanic.test_mode = True
+    app.add_route(keeper.keep, "/chat/lines", methods=["POST"])
+    app.add_route(keeper.tell, "/chat/news", methods=["POST"])
+    async with listening_on(app) as url:
+        yield f"{url}/webhook"
+
+
+@asynccontextmanager
+async def listening_on(app: Sanic) -> AsyncIterator[str]:
+    """The address of the app, which is served in the block."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
         await server.startup()
@@ -88,6 +132,7 @@ class Page:
 
     socket: WebSocketClientProtocol
     heard: asyncio.Queue[tuple[str, Any]] = field(default_factory=asyncio.Queue)
+    ids: list[str] = field(default_factory=list)  #: of the lines it was told, which are not in `heard`
     receipts: dict[int, asyncio.Future[Any]] = field(default_factory=dict)
     listening: asyncio.Task[None] | None = None
 
@@ -120,6 +165,8 @@ class Page:
             kind, number, body = re.fullmatch(r"(\d\d?)(\d*)(.*)", str(frame), re.DOTALL).groups()
             if kind == "42":
                 event, data = json.loads(body)
+                if event == "bot_uttered":
+                    self.ids.append(data.pop("id"))
                 self.heard.put_nowait((event, data))
             elif kind == "43":
                 self.receipts[int(number)].set_result(json.loads(body)[0])

@@ -17,6 +17,7 @@ from webchat.api import (
     answers,
     assets,
     calendars,
+    chat_history,
     chat_session,
     data,
     demo,
@@ -87,7 +88,19 @@ def create_app(core: Core, *, build: Path = assets.BUILD_FOLDER) -> FastAPI:
 
 def _route(app: FastAPI, pages: Pages, build: Path, mail_folder: Path) -> None:
     """Puts every address in its place."""
-    for part in (calendars, chat_session, data, feeds, health, instead, live, manage, metrics, not_me):
+    for part in (
+        calendars,
+        chat_history,
+        chat_session,
+        data,
+        feeds,
+        health,
+        instead,
+        live,
+        manage,
+        metrics,
+        not_me,
+    ):
         app.include_router(part.router)
     for addresses in (holds.router, desk.router):
         app.include_router(addresses)

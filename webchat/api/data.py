@@ -87,6 +87,7 @@ class Visit:
             ("Appointments it is or was invited to", len(data.invitations)),
             ("Requests for a person", len(data.tickets)),
             ("Chats that are kept for going on", len(data.conversations)),
+            ("Lines of chats of the last day", len(data.chat_lines)),
             ("Things it usually wants, as it has said", _said(data.preference)),
             ("Calendar addresses, by which its appointments can be read", int(data.feed_since is not None)),
             ("Chats in which it is proven at present", data.proofs),

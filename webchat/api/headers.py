@@ -111,12 +111,16 @@ class KnownHosts:
 
 
 class ChatOrigins:
-    """Middleware by which pages of the allowed origins, and no others, may start a chat."""
+    """Middleware by which pages of the allowed origins, and no others, may start and read a chat."""
 
     def __init__(self, app: ASGIApp, origins: tuple[str, ...]) -> None:
         self.app = app
         self.chat = CORSMiddleware(
-            app, allow_origins=origins, allow_methods=["POST"], allow_headers=["Content-Type"], max_age=3600
+            app,
+            allow_origins=origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type"],
+            max_age=3600,
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
