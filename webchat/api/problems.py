@@ -1,4 +1,4 @@
-"""Errors as programs are told them: problem details (RFC 9457) with our code and a sentence for each field."""
+"""Errors as programs are told them: problem details (RFC 9457) with our code and a sentence a field."""
 
 from __future__ import annotations
 
