@@ -12,8 +12,9 @@ from deploy.local import ports
 from scheduler_core import bootstrap
 from scheduler_core.bootstrap import Core
 from scheduler_core.clock import Clock
+from scheduler_core.model import Booking
 from scheduler_core.settings import read_settings
-from tests.api.practice import PUBLIC_URL, WIDGET_ORIGIN, Practice
+from tests.api.practice import PUBLIC_URL, WIDGET_ORIGIN, Practice, at
 from webchat.api.app import create_app
 
 
@@ -47,6 +48,18 @@ def practice(core: Core) -> Practice:
     practice = Practice(core)
     practice.fill()
     return practice
+
+
+@pytest.fixture
+def booking(practice: Practice) -> Booking:
+    """Ann, who is in Kolkata, has a consultation with Dr. Meyer at half past ten in Berlin."""
+    return practice.book(at(1, 9, 30))
+
+
+@pytest.fixture
+def path(practice: Practice, booking: Booking) -> str:
+    """Where Ann manages it."""
+    return practice.path(booking)
 
 
 @pytest.fixture

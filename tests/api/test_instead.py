@@ -10,9 +10,9 @@ import pytest
 from scheduler_core.links import person
 from scheduler_core.model import Actor, ActorKind, Booking, Status
 from scheduler_core.timerange import TimeRange
+from tests.api.browsing import get, send
 from tests.api.html_page import HtmlPage
 from tests.api.practice import ANN, INTRO, OPERATOR, Practice, at
-from tests.api.test_manage import get, send
 from tests.conftest import MovableClock
 
 EVA = Actor(ActorKind.PERSON, "eva-meyer")
