@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from actions import asides, reminding
-from actions.catalogue import channel_of, group_of, groups_of, kind_of, length_of
+from actions.catalogue import VIDEO, channel_of, group_of, groups_of, kind_of, length_of
 from actions.context import Context, Outcome, Then
 from actions.draft import Draft
 from actions.facts import Facts
@@ -115,6 +115,15 @@ def _reminders(context: Context, draft: Draft) -> Answer:
     return reminding.answer(facts, _kind(context, draft), facts.booking if is_of_booking else None)
 
 
+def _link(context: Context, draft: Draft) -> Answer:
+    """Of what is being arranged: the link comes with the confirmation, where there is to be one."""
+    facts, kind = context.facts, _kind(context, draft)
+    channel = channel_of(draft, kind, facts.usual.channel) if kind else None
+    if kind is None or channel is None or channel in VIDEO:
+        return "utter_about_link", {}
+    return "utter_about_link_none", {"where": place(channel, kind, draft.writer.phone)}
+
+
 def _zone(context: Context, _draft: Draft) -> Answer:
     return "utter_about_zone", {"zone": context.facts.zone}
 
@@ -153,6 +162,7 @@ _ANSWERS = {
     Topic.TYPES: _types,
     Topic.PEOPLE: _everybody,
     Topic.REMINDERS: _reminders,
+    Topic.LINK: _link,
     Topic.ZONE: _zone,
     Topic.PRIVACY: _privacy,
 }

@@ -64,6 +64,8 @@ def _by_words(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
         return Act.UNINVITE
     if turn.intent == "undo" and draft.done is not None and not draft.open:
         return Act.TAKE_BACK
+    if turn.topic is Topic.LINK and arranges_new(draft) and not names_existing(turn.text):
+        return Act.ABOUT
     if errand_in(turn.text) is not None and not answers_proving(draft, turn):
         return _about_bookings(draft, turn, facts)
     return None

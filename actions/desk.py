@@ -135,7 +135,7 @@ _PERFORM: dict[Step, Perform] = {
     Step.DROP: hosts.drop,
     Step.LATER: asides.later,
     Step.HUMAN: handover.ask_person,
-    Step.ASK_REACH: _ask(handover.ask_reach),
+    Step.ASK_REACH: handover.ask_reach,
     Step.QUIET: handover.quiet,
     Step.INVITE: guests.invite,
     Step.UNINVITE: guests.uninvite,

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from actions.context import Context, Outcome, Then
 from actions.draft import Draft, Meaning, Question
-from actions.facts import Facts
 from actions.finding import released
-from actions.questions import Asked
+from actions.managing import stands_aside
 from actions.replies import Button, Reply, Text, named_button, option
 from scheduler_core import wording
 from scheduler_core.errors import TooOften
@@ -20,18 +19,19 @@ _GO_ON = re.compile(
 )
 
 
-def ask_reach(draft: Draft, _facts: Facts) -> Asked:
+def ask_reach(context: Context, draft: Draft) -> Outcome:
     """Where a person can reach the writer."""
-    return replace(draft, asked=Question.REACH), Reply("utter_ask_reach")
+    reply = Reply("utter_ask_reach", {"organisation": context.organisation})
+    return Outcome(replace(draft, asked=Question.REACH), (reply,))
 
 
 def ask_person(context: Context, draft: Draft) -> Outcome:
     """Asks a person to take over; what was being arranged is kept but for the time."""
     email = context.turn.email or draft.writer.email
     if not email:
-        draft = replace(released(context, draft).finished(booked=draft.booked), id=draft.id)
-        draft, question = ask_reach(draft, context.facts)
-        return Outcome(draft, (replace(question, values={"organisation": context.organisation}),))
+        waiting = stands_aside(draft)
+        fresh = released(context, draft).finished(booked=draft.booked, former=draft.former)
+        return ask_reach(context, replace(fresh, id=draft.id, waiting=waiting))
     message, facts = context.message, context.facts
     try:
         ticket = context.tickets.open(

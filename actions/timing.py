@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -10,12 +11,14 @@ from actions.draft import Draft, Question
 from actions.facts import Facts
 from actions.turn import Turn
 from nlu.following import follow
-from nlu.wishes import Days, Hours, Move, MoveKind, Part, TimeWish
+from nlu.wishes import DAY, Days, Hours, Move, MoveKind, Part, TimeWish
 from scheduler_core import zones
 from scheduler_core.model import Slot
 
 MORE = TimeWish(move=Move(MoveKind.MORE))  #: other times than those on offer
 SAME = TimeWish(move=Move(MoveKind.SAME_TIME))
+
+_THAT_DAY = re.compile(r"\b(?:that|the|the same|same) day\b", re.IGNORECASE)
 
 
 def timed(draft: Draft, turn: Turn, facts: Facts) -> Draft:
@@ -31,7 +34,22 @@ def timed(draft: Draft, turn: Turn, facts: Facts) -> Draft:
         return replace(draft.without_time(), readings=turn.when.readings, unclear=turn.when.unclear)
     if draft.chosen and (turn.when == SAME or names_it(turn.when, draft.chosen, facts)):
         return draft
-    return read(draft, turn.when, facts)
+    return read(draft, _on_that_day(draft, turn, facts), facts)
+
+
+def _on_that_day(draft: Draft, turn: Turn, facts: Facts) -> TimeWish:
+    """What is said about when, where "later that day" names the day of what is discussed."""
+    said, days = turn.when, {zones.local_date(start, facts.zone) for start in _discussed(draft, facts)}
+    if said.move is None or said.parts or len(days) != 1 or not _THAT_DAY.search(turn.text):
+        return said
+    (day,) = days
+    walls = [zones.to_wall(start, facts.zone) for start in _discussed(draft, facts)]
+    minutes = [wall.hour * 60 + wall.minute for wall in walls]
+    hours = {MoveKind.LATER: Hours(max(minutes) + 1, DAY), MoveKind.EARLIER: Hours(0, max(min(minutes), 1))}
+    if said.move.kind not in hours:
+        return said
+    part = Part(days=(Days(day, day + timedelta(days=1)),), hours=(hours[said.move.kind],))
+    return replace(said, parts=(part,), move=None)
 
 
 def _chosen(draft: Draft, turn: Turn, slot: Slot) -> Draft:

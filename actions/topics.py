@@ -19,6 +19,7 @@ class Topic(StrEnum):
     PEOPLE = "people"
     REMINDERS = "reminders"  #: whether and when the writer is reminded
     PRICE = "price"
+    LINK = "link"  #: to an appointment online
     ZONE = "zone"  #: in which time zone the times are
     PRIVACY = "privacy"  #: what is kept of people at all, and for how long
     UNKNOWN = "unknown"  #: something about an appointment that no calendar knows
@@ -40,7 +41,9 @@ _IT = (
 _WHETHER = r"(?:will|would|do|does|should|shall)"
 _REMIND = r"(?:remind (?:me|people|us)|send (?:\w+ ){0,3}reminders?)"
 _MY_DATA = r"my (?:personal )?(?:data|details|information|messages?|(?:e-?mail )?address|e-?mail|name)"
+_LINK = r"\b(?:link|(?:zoom|meeting) url|dial-?in)\b"
 _QUESTIONS = {
+    Topic.LINK: (rf"\b(?:where|what|when|which|how|is|will|do|does|need|get|send)\b.*{_LINK}",),
     Topic.PRICE: (
         r"\b(?:costs?|price[sd]?|pricing|charges?|fees?|expensive|for free|free of charge|insurance)\b",
         r"\bhow much (?:is|are|do|does|will|would|money)\b",
@@ -65,6 +68,7 @@ _QUESTIONS = {
         r"\bwhere (?:exactly )?(?:to|do i) (?:go|come)\b|^where\W*$",
         r"\bwhat(?:'s| is) (?:the|your) (?:address|location|place)\b",
         rf"\bis {_IT} (?:online|on-?line|far|remote|in person)\b",
+        r"\bhow (?:do|can|would) (?:we|i) (?:get|come) to (?:you|your (?:office|place|practice|clinic))\b",
         r"\bhow (?:will|do|would) (?:we|i) (?:meet|talk|join|connect|get there)\b",
     ),
     Topic.WHO: (

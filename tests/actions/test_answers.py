@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,21 +17,13 @@ from actions.steps import next_step
 from actions.turn import Turn, message_from, turn_from
 from actions.understanding import understood
 from actions.whom import whom
-from nlu import entities
 from nlu.timephrases import wish_from
 from nlu.wishes import Days, Hours, Part, TimeWish
 from scheduler_core.model import Actor, ActorKind, Booking, Channel, Status
+from tests.actions.hearing import found_in
 from tests.actions.samples import AFTERNOON, ANN, BERLIN, CONSULTATION, EVA, FACTS, NOW, PRACTICE, chosen
 
 TABLE = Path(__file__).with_name("answers.txt")
-#: The days that are named in the table, as the pipeline finds them on the Tuesday of the samples.
-DAYS = {
-    "tomorrow": date(2026, 11, 25),
-    "thursday": date(2026, 11, 26),
-    "friday": date(2026, 11, 27),
-    "monday": date(2026, 11, 30),
-    "tuesday": date(2026, 12, 1),
-}
 TUESDAY_AFTERNOON = TimeWish(
     parts=(Part(days=(Days(date(2026, 12, 1), date(2026, 12, 2)),), hours=(Hours(720, 1080),)),)
 )
@@ -102,28 +93,9 @@ def _rows() -> Iterator[Any]:
             yield pytest.param(question, text, intent, outcome, id=f"{question}: {text}")
 
 
-def _days(text: str) -> list[dict[str, Any]]:
-    found = [match for match in re.finditer(r"\w+", text) if match[0].lower() in DAYS]
-    return [_day(match[0], match.start(), DAYS[match[0].lower()]) for match in found]
-
-
-def _day(words: str, start: int, day: date) -> dict[str, Any]:
-    end = day + timedelta(days=1)
-    value = {"from": day.isoformat(), "to": end.isoformat()}
-    info = {"text": words, "grain": "day"}
-    return {
-        "entity": "date",
-        "start": start,
-        "end": start + len(words),
-        "value": value,
-        "additional_info": info,
-    }
-
-
 def _read(text: str, intent: str) -> Turn:
     """The message with all that is found in it."""
-    found = [*entities.details(text), *_days(text)]
-    state = {"text": text, "intent": {"name": intent}, "entities": found, "message_id": "m2"}
+    state = {"text": text, "intent": {"name": intent}, "entities": found_in(text), "message_id": "m2"}
     message = message_from(state, sender="ann", channel="web")
     when = wish_from(text, message.entities, now=NOW, zone=BERLIN)
     return turn_from(message, whom(message, PRACTICE), when)
