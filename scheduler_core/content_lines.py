@@ -16,9 +16,7 @@ from scheduler_core.timerange import as_utc
 _LONGEST = 74  # octets; before what goes on stands a space more
 _ESCAPES = b"\\^"  # each belongs to the octet behind it: old programs want both on one line
 _UNSAFE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
-_OF_TEXTS = _CONTROLS | {ord("\\"): "\\\\", ord(";"): "\\;", ord(","): "\\,", 10: "\\n", 13: "\\n"}
-_OF_PARAMETERS = _CONTROLS | {ord("^"): "^^", ord('"'): "^'", 10: "^n", 13: "^n"}
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WANT_QUOTES = frozenset(" ',:;\\\N{RIGHT SINGLE QUOTATION MARK}")  # the backslash for those who unescape it
 
 
@@ -34,18 +32,24 @@ def folded(lines: Iterable[str]) -> str:
 
 def text(value: str) -> str:
     """A value of type TEXT (RFC 5545 section 3.3.11); control characters are left out."""
-    return value.replace("\r\n", "\n").translate(_OF_TEXTS)
+    escaped = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return _on_one_line(escaped, "\\n")
 
 
 def parameter(value: str) -> str:
     """The value of a parameter (RFC 6868), in quotes where it wants them; control characters are left out."""
-    escaped = value.replace("\r\n", "\n").translate(_OF_PARAMETERS)
+    escaped = _on_one_line(value.replace("^", "^^").replace('"', "^'"), "^n")
     return escaped if _WANT_QUOTES.isdisjoint(value) else f'"{escaped}"'
 
 
 def instant(value: datetime) -> str:
     """A value of type DATE-TIME in UTC (RFC 5545 section 3.3.5)."""
     return f"{as_utc(value):%Y%m%dT%H%M%SZ}"
+
+
+def _on_one_line(value: str, end: str) -> str:
+    """The value with that for every end of a line, and without other control characters."""
+    return _CONTROLS.sub("", value.replace("\r\n", end).replace("\n", end).replace("\r", end))
 
 
 def _folded(line: str) -> str:

@@ -20,7 +20,7 @@ from scheduler_core.announcements import of_missing_link
 from scheduler_core.clock import Clock
 from scheduler_core.db import outbox, telling
 from scheduler_core.db.outbox import Claim
-from scheduler_core.db.store import Store
+from scheduler_core.db.store import Line, Store
 from scheduler_core.errors import DeliveryError, TemporaryFailure
 from scheduler_core.handlers import Handlers
 from scheduler_core.outbox import Dropped, Message, Topic, next_try
@@ -48,6 +48,7 @@ class Worker:
         self, store: Store, handlers: Handlers, clock: Clock, topics: frozenset[Topic] = frozenset(Topic)
     ) -> None:
         self._store = store
+        self._line = Line(store)
         self._handlers = handlers
         self._clock = clock
         self._topics = topics
@@ -84,9 +85,12 @@ class Worker:
         """Claims a batch and works it off; says how many messages it held."""
         claims = await self._ask(self._claim)
         waiting = list(claims)
-        async with self._leases(waiting):
-            if waiting:
-                await self._work_off(waiting)
+        try:
+            async with self._leases(waiting):
+                if waiting:
+                    await self._work_off(waiting)
+        finally:
+            self._line.close()
         if waiting:
             await self._ask(lambda connection: outbox.give_back(connection, waiting))
         return len(claims)
@@ -180,7 +184,7 @@ class Worker:
         return await self._repeated(partial(self._done, prepared.claim, remark, following))
 
     def _done(self, claim: Claim, remark: str | None, following: UUID | None) -> str | None:
-        with self._store.statement() as connection:
+        with self._line.statement() as connection:
             return telling.done(connection, claim, self._clock.now(), remark=remark, following=following)
 
     async def _put_off(self, prepared: Prepared, failure: DeliveryError) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import psycopg2
 from sqlalchemy import URL, Connection, Engine
@@ -74,6 +74,41 @@ class Store:
         """
         with _translated(), self._single.connect() as connection:
             yield connection
+
+
+class Line:
+    """A connection kept for single statements, as for `Store.statement`; for one thread at a time.
+
+    To take one from the pool and to ask whether it still works takes longer than a short statement. One that
+    fails is let go, and the next statement has a new one.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept = ExitStack()
+        self._connection: Connection | None = None
+
+    @contextmanager
+    def statement(self) -> Iterator[Connection]:
+        """For one statement, which is a transaction by itself.
+
+        Raises:
+            DatabaseUnavailable: the database cannot be used right now; a lost answer may hide that it worked.
+
+        """
+        try:
+            if self._connection is None:
+                self._connection = self._kept.enter_context(self._store.statement())
+            with _translated():
+                yield self._connection
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Gives the connection back to the pool; the next statement takes one again."""
+        self._connection = None
+        self._kept.close()
 
 
 def _commit(connection: Connection) -> None:
