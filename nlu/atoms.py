@@ -69,8 +69,20 @@ def atoms_of(
             and plural
             and prepared.text[first.end : second.start].strip() in words.refusals.plural_joints
         ):
-            ordered[i] = _every(first)  # "Saturday mornings"
+            _make_every(ordered, i, prepared.text, words)
     return ordered
+
+
+def _make_every(atoms: list[Atom], place: int, text: str, words: Language) -> None:
+    """`Saturday mornings` are those of every Saturday; so is a weekday joined before: "Friday or Saturday mornings"."""
+    atoms[place] = _every(atoms[place])
+    while (
+        place
+        and atoms[place - 1].bare
+        and words.joints.times_or.fullmatch(text[atoms[place - 1].end : atoms[place].start])
+    ):
+        place -= 1
+        atoms[place] = _every(atoms[place])
 
 
 def _date_atom(prepared: Prepared, entity: Mapping[str, Any], words: Language) -> Atom:

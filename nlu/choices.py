@@ -14,7 +14,7 @@ _NOUN = r"(?:one|ones|option|slot|time|appointment|offer|choice|suggestion|entry
 _ORDINAL = r"(?<!twenty )(?<!twenty-)(?<!thirty )(?:first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th)"
 _END = (
     r"(?=\s*(?:$|[.,!?;)]|please|thanks|thank|then|is\b|works|would|does|will|sounds|for me|it is|looks|suits"
-    r"|and\b))"
+    r"|of (?:the (?:two|three|four)|these|those|them)\b|and\b))"
 )
 _CHOOSE = (
     r"(?:(?:yes|yeah|ok|okay|sure|hmm|well|how about|what about"
@@ -40,7 +40,7 @@ _REFUSED = re.compile(
 )
 _EDGES = " \t\n,.;:!-"
 _PATTERNS: list[tuple[str | None, re.Pattern[str]]] = [
-    (None, re.compile(rf"\b(?:the\s+)?(?P<n>{_ORDINAL})\s+{_NOUN}\b", re.IGNORECASE)),
+    (None, re.compile(rf"\b(?:the\s+)?(?P<n>{_ORDINAL})\s+{_NOUN}\b(?!\s+of the day\b)", re.IGNORECASE)),
     (None, re.compile(
         r"(?:\b(?:option|number|choice|slot|no\.?|nr\.?)\s*|#)(?P<n>[1-9]|one|two"
         r"|three)\b(?![:.]\d)(?!\s*(?:am|pm))",
@@ -55,8 +55,8 @@ _PATTERNS: list[tuple[str | None, re.Pattern[str]]] = [
     ("earlier", re.compile(
         rf"(?<!at )\bthe\s+(?:earlier|earliest|former)(?:\s+{_NOUN}\b|{_END})", re.IGNORECASE)),
     ("last", re.compile(
-        rf"\b(?:the\s+)?last\s+(?:one|option|offer|choice|of (?:the|those|these))\b|\bthe last(?:\s+slot"
-        rf"|{_END})"
+        rf"\b(?:the\s+)?last\s+(?:one|option|offer|choice|of (?:the|those|these))\b|\bthe last"
+        rf"(?:\s+slot\b(?!\s+(?:of the day|on|today|tomorrow|this|next)\b)|{_END})"
         r"|^\W{0,9}last\W{0,9}$", re.IGNORECASE)),
     ("none", re.compile(
         r"\b(?:none|neither|not any) (?:of (?:them|these|those|the above)|(?:of them )?works?)\b"

@@ -58,7 +58,8 @@ _NOTE = re.compile(
     r"|that))"
     r"|\b(?:topic|subject|reason|regarding|re|note|concerning)\s?:"
     r"|\b(?:(?<!what )(?<!how )(?<!know )about|regarding|concerning)(?=\s(?:my|our|a|an|the|some)\s)"
-    r"|\bbecause(?: of|(?=\s(?:my|our|i need)\s))|\bit['’]?s because|\bit['’]?s to discuss|\bto discuss)"
+    r"|\bbecause(?: of|(?=\s(?:my|our|i need)\s))|\bit['’]?s because|\bit['’]?s to discuss|\bto discuss"
+    r"|\bplease note(?: that)?(?=\s(?:i|we) (?:use|need|speak|will bring)\b))"
     r"\s*:?\s*(?P<note>[^\n]+)",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ to be spelt like an abbreviation is not in it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from nlu.language import Language
 
 WORDS = ENGLISH.spelling
 
+#: Between date and time as computers write them; not where an offset follows, which nothing here would heed.
+_ISO_MARK = re.compile(r"(?<=\d{4}-\d\d-\d\d)t(?=\d\d:\d\d(?::\d\d)?(?![\d:.z]|[+-]\d))")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 
 
@@ -46,7 +49,8 @@ def respelt(text: str, words: Language = ENGLISH) -> Respelt:
     changes = [
         (match.start(), match.end(), _plain(match[0], words)) for match in words.misspelt.finditer(plain)
     ]
-    return rewritten(plain, changes)
+    changes += [(match.start(), match.end(), " ") for match in _ISO_MARK.finditer(plain)]
+    return rewritten(plain, sorted(changes))
 
 
 def _plain(found: str, words: Language) -> str:

@@ -31,10 +31,11 @@ from nlu.hours import TimeOfDay
 from nlu.language import Kind, Language
 from nlu.prepared import prepare
 from nlu.stretches import edges, stretch
-from nlu.wishes import Days, Hours, Part, TimeWish
+from nlu.wishes import DAY, Days, Hours, Part, TimeWish
 from scheduler_core import zones
 
 _WEEK = timedelta(weeks=1)
+_ALL_DAY = (Hours(0, DAY),)
 HIDDEN = frozenset({"name", "person", "email", "phone", "reference", "note"})
 """Entities whose words hold no time."""
 
@@ -170,7 +171,8 @@ def _begins(text: str, group: list[Atom], atom: Atom, words: Language) -> bool:
     timed = any(member.time for member in group)
     between = text[group[-1].end : atom.start]
     if atom.dated and not atom.time:
-        mixed = any(bool(member.weekdays) != bool(atom.weekdays) for member in group if member.dated)
+        before = [member for member in group if member.dated][-1:]
+        mixed = any(bool(member.weekdays) != bool(atom.weekdays) for member in before)
         joined = bool((words.joints.or_word if _is_wide(group) else words.joints.or_).search(between))
         goes_on = timed and not dated and words.joints.sentence.fullmatch(between)
         if not goes_on and (words.joints.else_.search(between) or (mixed and joined)):
@@ -183,7 +185,8 @@ def _begins(text: str, group: list[Atom], atom: Atom, words: Language) -> bool:
     if not (dated and timed):
         return False
     opened_by_time = group[0].time is not None and not group[0].dated
-    return opened_by_time and bool(words.joints.or_.search(between))
+    all_day = atom.time is not None and atom.time.hours == _ALL_DAY  # "Monday 2 to 4 or all day Friday"
+    return (opened_by_time or all_day) and bool(words.joints.or_.search(between))
 
 
 def _is_wide(group: list[Atom]) -> bool:
@@ -254,9 +257,10 @@ def _alternatives(
     starts, hours = clocks_and_hours(text, times, words)
     if starts:
         yield Part(days, weekdays, clocks=starts)
-    if hours:
+    all_day = _ALL_DAY[0] in hours
+    if hours and not all_day:
         yield Part(days, weekdays, hours=hours)
-    if not times and (days or weekdays):
+    if (all_day or not times) and (days or weekdays):
         yield Part(days, weekdays)
 
 

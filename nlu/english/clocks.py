@@ -90,6 +90,8 @@ _MILITARY = (
     ),
     re.compile(rf"\b(?:today|tomorrow|{'|'.join(WEEKDAYS)})[\s,]+{_FOUR_DIGITS}\b"),
     re.compile(rf"\b{_FOUR_DIGITS}\s+(?:today|tomorrow)\b"),
+    # a date has been overwritten when these are looked for: "1 dec 0900", "the 7th, 0900"
+    re.compile(rf"(?:(?<=__)|\b\d{{1,2}}(?:st|nd|rd|th))[\s,]+(?!19){_FOUR_DIGITS}\b"),
     re.compile(rf"\b(?!19|20){_FOUR_DIGITS}(?=\s?-\s?(?:[01]\d|2[0-3])[0-5]\d\b)"),
     re.compile(rf"(?:{_AFTER_FOUR}){_FOUR_DIGITS}\b"),
 )

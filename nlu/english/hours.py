@@ -11,6 +11,7 @@ _SPACE = r"[\s,]*"
 _FROM = (
     r"(?:any\s?time|sometime|starting|beginning|only|but|(?:at the )?earliest)?\s*"
     r"\b(?:(?:finish|finishes|end|ends|get off|gets? out)(?: (?:work|school|class|of work))? (?:at|by)"
+    r"|(?:meetings?|class|classes|lessons?|lectures?|shift|exam|school) (?:until|till)"
     r"|(?:at the )?earliest|(?<!not )after|(?<!no )(?<!not )later than|not before|not? earlier than"
     r"|not until|since|starting from|as of|from|past)"
 )

@@ -75,7 +75,7 @@ _ORDERS: list[tuple[Order, re.Pattern[str]]] = [
         r"|\b(?:the\s+)?(?:very\s+)?(?:first|next|soonest|earliest)\s+(?:(?:free|available|possible|open"
         r"|vacant)\b"
         r"(?:\s+(?:slot|time|date|appointment|opening|one|spot))?|(?:slot|opening|appointment"
-        r"|spot)\b(?! (?:on|is|was)))"
+        r"|spot)\b(?! (?:on|is|was)))(?:\s+of the day)?"
         r"|\b(?:the\s+)?soonest\b|(?<!at the )(?<!at )\bearliest\b(?!\s+(?:at\s+)?\d)"
         r"(?: convenience)?|\bfree first\b"
         r"|\bavailable first\b"
@@ -86,7 +86,7 @@ _ORDERS: list[tuple[Order, re.Pattern[str]]] = [
     (Order.LATEST, re.compile(
         r"\bas late as (?:possible|you can|it gets)\b|\b(?:the\s+)?(?:latest|(?<!my )last)\s+"
         r"(?:(?:free|available|possible|open)\b(?:\s+(?:slot|time|appointment|opening|one))?"
-        r"|(?:slot|appointment|opening)\b(?=\s+(?:of the day|on|today|tomorrow|this|next)\b))",
+        r"|(?:slot|appointment|opening)\b(?:\s+of the day\b|(?=\s+(?:on|today|tomorrow|this|next)\b)))",
         re.IGNORECASE)),
 ]  # fmt: skip
 _BEFORE_ELAPSED = re.compile(r"\bin\s+(?:about\s+|around\s+)?$", re.IGNORECASE)

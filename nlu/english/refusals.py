@@ -14,6 +14,7 @@ _REFUSAL = re.compile(
     r"|\bavoid\b"
     r"|\b(?:i|we) work\b|\b(?:i'm|i am|we're|we are) (?:at work|working|in meetings?|in class|at school"
     r"|travell?ing)\b"
+    r"|\b(?:days?|weeks?|months?|times?|anything|everything),? bar\b|^\s*,?\s*bar\b"
     r"|\binstead of\b|\brather than\b|\bbetter than\b"
     r"|^\s*than\b|\b(?:ca|could|do|does|wo|would|is|are|was)n't\b"
     r"|\b(?:can|could|do|does|will|would)\s?not\b"

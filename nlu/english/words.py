@@ -6,6 +6,8 @@ Minutes are counted from midnight on the wall clock; ranges are half-open.
 from __future__ import annotations
 
 PARTS_OF_DAY: dict[str, tuple[int, int]] = {
+    "all day long": (0, 24 * 60),
+    "all day": (0, 24 * 60),
     "first thing in the morning": (6 * 60, 10 * 60),
     "first thing": (6 * 60, 10 * 60),
     "early in the morning": (6 * 60, 9 * 60 + 30),
