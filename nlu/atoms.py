@@ -74,7 +74,7 @@ def atoms_of(
 
 
 def _make_every(atoms: list[Atom], place: int, text: str, words: Language) -> None:
-    """`Saturday mornings` are those of every Saturday; so is a weekday joined before: "Friday or Saturday mornings"."""
+    """`Saturday mornings` are those of every Saturday, and with "Friday or" before them of every Friday."""
     atoms[place] = _every(atoms[place])
     while (
         place
