@@ -8,6 +8,8 @@ from scheduler_core.model import AppointmentType, Busy, Person, PersonCalendar, 
 from scheduler_core.timerange import TimeRange
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+FIVE = 5 * MINUTE
+ZONES = ("UTC", "Europe/Berlin", "Asia/Kolkata", "America/Sao_Paulo")
 #: A Tuesday, ten o'clock in Berlin.
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
@@ -15,6 +17,9 @@ NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 def utc(text: str) -> datetime:
     """An instant such as `2026-11-24 09:00`."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+WEEK = TimeRange(utc("2026-11-24 00:00"), utc("2026-11-27 00:00"))  #: the three days of it that laws look at
 
 
 def person(zone: str = "UTC", handle: str = "eva", number: int = 1) -> Person:
