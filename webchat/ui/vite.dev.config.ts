@@ -2,11 +2,12 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { PreviewServer } from "vite";
 import { defineConfig } from "vite";
 import { FakeChat, fakeSession } from "./tests/fake/chat.ts";
+import { answerDesk } from "./tests/fake/desk.ts";
 import { answerApi, demoTurn } from "./tests/fake/dev.ts";
 
 const HOST_PAGE = `<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>A host page</title>
-<body><h1>A host page</h1><p><a href="/schedule">Schedule</a></p>
+<body><h1>A host page</h1><p><a href="/schedule">Schedule</a> <a href="/desk">Host desk</a></p>
 <script src="/chat.js" data-title="Book an appointment" defer></script></body></html>`;
 
 async function readBody(request: IncomingMessage): Promise<string> {
@@ -22,8 +23,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, next: 
     const session = fakeSession(await readBody(request), `http://${request.headers.host}`);
     response.setHeader("Content-Type", "application/json");
     response.end(JSON.stringify(session));
-  } else if (!answerApi(request, response)) {
-    if (path === "/schedule") request.url = "/schedule.html";
+  } else if (path.startsWith("/api/desk/")) answerDesk(request, await readBody(request), response);
+  else if (!answerApi(request, response)) {
+    if (path === "/schedule" || path === "/desk") request.url = `${path}.html`;
     next();
   }
 }

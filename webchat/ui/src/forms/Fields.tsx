@@ -1,4 +1,5 @@
 import { useField } from "formik";
+
 import { type ReactNode, useId } from "react";
 
 interface Common {

@@ -1,4 +1,11 @@
-import { Form, Formik, type FormikHelpers, type FormikValues } from "formik";
+import {
+  Form,
+  Formik,
+  type FormikHelpers,
+  type FormikValues,
+  getIn,
+  useFormikContext,
+} from "formik";
 import { type ReactNode, useEffect, useRef } from "react";
 import type { AnyObjectSchema } from "yup";
 import { problemOf } from "../shared/problem.ts";
@@ -10,6 +17,8 @@ export interface FormState<Values> {
   /** Whether anything differs from what the form began with. */
   readonly isChanged: boolean;
   readonly setValue: (name: string, value: unknown) => void;
+  /** The sentence for a field that shows its fault elsewhere; a dotted name stands for a nested field. */
+  readonly faultOf: (name: string) => string | undefined;
 }
 
 interface Props<Values extends FormikValues> {
@@ -44,6 +53,10 @@ async function sent<Values extends FormikValues>(
     }
     helpers.setStatus(faults.length > 0 ? "Please look at what is marked." : problem.message);
   }
+}
+
+function sentence(fault: unknown): string | undefined {
+  return typeof fault === "string" ? fault : undefined;
 }
 
 /** Leads to the first field with a fault once an attempt to send has failed. */
@@ -92,7 +105,7 @@ export function ServerForm<Values extends FormikValues>(props: Props<Values>) {
       validationSchema={schema}
       onSubmit={(values, helpers) => sent(values, helpers, send)}
     >
-      {({ values, dirty, isSubmitting, submitCount, status, setFieldValue }) => (
+      {({ values, dirty, isSubmitting, submitCount, status, errors, setFieldValue }) => (
         <Form aria-label={label} className={className} noValidate>
           <Body attempt={submitCount} isSending={isSubmitting} status={status}>
             {children({
@@ -100,10 +113,23 @@ export function ServerForm<Values extends FormikValues>(props: Props<Values>) {
               isSending: isSubmitting,
               isChanged: dirty,
               setValue: (name, value) => void setFieldValue(name, value),
+              faultOf: (name) => sentence(getIn(errors, name)),
             })}
           </Body>
         </Form>
       )}
     </Formik>
+  );
+}
+
+/** The fault of a field that shows none itself, such as a group of boxes. */
+export function FieldFault({ name }: { readonly name: string }) {
+  const { errors, submitCount } = useFormikContext<FormikValues>();
+  const fault = sentence(errors[name]);
+  if (submitCount === 0 || !fault) return null;
+  return (
+    <p role="alert" className="field-error">
+      {fault}
+    </p>
   );
 }
