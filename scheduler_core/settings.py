@@ -80,6 +80,7 @@ class Settings:
     twilio: Twilio | None = None
     rasa_port: int = 5005
     actions_url: str = "http://127.0.0.1:5055/webhook"  #: where Rasa calls the action server
+    model_fingerprint: str = ""  #: of the files that a language model is trained from; empty if not known
     metrics_port: int | None = None  #: of the worker; None where it shows none
     admin_emails: tuple[str, ...] = ()  #: of those who see every calendar at the hosts' desk
     webhooks_private: bool = False  #: whether webhooks may lead into a network of one's own
@@ -357,6 +358,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         google=_google(reader),
         twilio=_twilio(reader),
         rasa_port=rasa_port,
+        model_fingerprint=reader.read("MODEL_FINGERPRINT", "", str),
         metrics_port=reader.read("METRICS_PORT", "", _port_or_none),
         admin_emails=reader.read("ADMIN_EMAILS", "", _addresses),
         webhooks_private=reader.read("WEBHOOKS_PRIVATE", "0", _flag),

@@ -41,6 +41,29 @@ class TwilioMessenger:
         """
         await self._line.call(lambda: self._post(text))
 
+    async def check(self) -> None:
+        """Has the account looked up, which sends and costs nothing.
+
+        Raises:
+            TemporaryFailure, PermanentFailure: Twilio does not answer, does not know the account, or has
+                closed or suspended it.
+
+        """
+        await self._line.call(self._look_up)
+
+    def _look_up(self) -> None:
+        account = self._account
+        answer = self._line.get(
+            f"{account.url}/2010-04-01/Accounts/{account.account_sid}.json",
+            auth=(account.account_sid, account.auth_token),
+        )
+        content = _read(answer)
+        if answer.status_code != HTTPStatus.OK:
+            said = f"code {content.get('code', 'unknown')}"
+            raise failure("Twilio", answer.status_code, said, answer.headers, self._clock.now())
+        if content.get("status") != "active":
+            raise PermanentFailure(reason=f"the account is {content.get('status', 'unknown')}")
+
     def _post(self, text: TextMessage) -> None:
         account = self._account
         by = "MessagingServiceSid" if account.sender.startswith(_SERVICE) else "From"

@@ -65,7 +65,8 @@ def core(*words: str) -> int:
     set_up.service(dev=False)
     with _parts() as stack:
         command = [str(SERVICE_PYTHON), "-m", "scheduler_core", *words]
-        return foreground(command, folder=ROOT, environment=stack.environment)
+        environment = {**stack.environment, "MODEL_FINGERPRINT": model.fingerprint()}
+        return foreground(command, folder=ROOT, environment=environment)
 
 
 def bench(*names: str) -> int:

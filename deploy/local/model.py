@@ -45,7 +45,7 @@ def inputs() -> List[Path]:
 def train() -> None:
     """Train ``var/models/assistant.tar.gz`` unless it was made from these very inputs."""
     stamp = Stamp("model")
-    wanted = digest(inputs())
+    wanted = fingerprint()
     if MODEL.exists() and stamp.text() == wanted:
         return
     stamp.remove()
@@ -59,6 +59,16 @@ def train() -> None:
         )
         (new / MODEL.name).replace(MODEL)
     stamp.write(wanted)
+
+
+def fingerprint() -> str:
+    """What tells the files that a model would be trained from now from any others."""
+    return digest(inputs())
+
+
+def trained_from() -> str:
+    """The fingerprint of those that the present model was trained from; empty where that is not known."""
+    return Stamp("model").text()
 
 
 def rasa(*words: str) -> List[str]:

@@ -146,7 +146,7 @@ class Stack:
             self.command(name),
             log=self.logs[name],
             folder=ROOT,
-            environment=model.environment(self.environment) if name == "rasa" else self.environment,
+            environment=self._environment_of_rasa() if name == "rasa" else self.environment,
         )
         self.processes[name] = process
         process.start()
@@ -184,6 +184,9 @@ class Stack:
         if any(words in text for words in WITHOUT_MODEL):
             raise Problem(f"Rasa could not load {MODEL}. {the_end_of(log)}")
         return True
+
+    def _environment_of_rasa(self) -> Dict[str, str]:
+        return {**model.environment(self.environment), "MODEL_FINGERPRINT": model.trained_from()}
 
     def _run_core(self, command: str) -> None:
         processes.run(

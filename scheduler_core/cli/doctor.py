@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 
 from scheduler_core import zones
 from scheduler_core.bootstrap import Core, build
-from scheduler_core.cli import mail, surroundings, video
+from scheduler_core.cli import mail, services, surroundings, video
 from scheduler_core.db import figures, migrate
 from scheduler_core.errors import SchedulerError
 from scheduler_core.settings import Settings
@@ -33,9 +33,7 @@ def examine(settings: Settings) -> list[Finding]:
     """What was found, in the order in which things depend on each other."""
     core = build(settings)
     database = _database(core)
-    inside = (
-        [_clock(core), _people(core), *_outbox(core), *_said(video.remarks(core))] if database.well else []
-    )
+    inside = _inside(core) if database.well else []
     core.store.close()
     around = [
         surroundings.mail(settings),
@@ -45,6 +43,19 @@ def examine(settings: Settings) -> list[Finding]:
     ]
     own = [_settings(settings), *_said([surroundings.secret(settings)]), _zone_data()]
     return [*own, database, *inside, *_said(around)]
+
+
+def coloured(finding: Finding) -> str:
+    """The finding as terminals show it: green where it is well, red where something is to be done."""
+    colour = 32 if finding.well else 31
+    mark, what = str(finding)[:3], str(finding)[3:]
+    return f"\x1b[{colour}m{mark}\x1b[0m{what}"
+
+
+def _inside(core: Core) -> list[Finding]:
+    """What only the database knows."""
+    around = [*video.remarks(core), *services.remarks(core)]
+    return [_clock(core), _people(core), *_outbox(core), *_said(around)]
 
 
 def _said(remarks: Iterable[surroundings.Remark]) -> list[Finding]:

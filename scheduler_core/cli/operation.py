@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import sys
 from typing import TYPE_CHECKING
 
 from scheduler_core import demo, wording, worker
@@ -92,6 +93,7 @@ def _purge(settings: Settings, _: argparse.Namespace) -> int:
 
 def _doctor(settings: Settings, _: argparse.Namespace) -> int:
     findings = doctor.examine(settings)
+    show = doctor.coloured if sys.stdout.isatty() else str
     for finding in findings:
-        print(finding)
+        print(show(finding))
     return 0 if all(finding.well for finding in findings) else 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -23,6 +24,9 @@ SECONDS = 5.0  #: that anybody may take to answer
 LEAST_LETTERS = 8  #: different ones of a secret; 32 hexadecimal digits of chance have 14
 LEAST_DISK = 500_000_000  #: bytes
 MOST_DRIFT = timedelta(seconds=2)  #: between our clock and the database's
+MOST_MAIL_DRIFT = timedelta(
+    minutes=2
+)  #: between ours and the mail server's, whose greeting is not to the second
 
 
 def secret(settings: Settings) -> Remark:
@@ -57,9 +61,15 @@ def mail(settings: Settings) -> Remark:
         return _mail_folder(settings.mail_folder)
     server = f"mail: {settings.smtp.host}:{settings.smtp.port} ({settings.smtp.security})"
     try:
-        asyncio.run(SmtpMailer(settings.smtp, Patience(connecting=SECONDS)).check())
+        theirs = asyncio.run(SmtpMailer(settings.smtp, Patience(connecting=SECONDS)).check())
     except TemporaryFailure as error:
         return False, f"{server}: {error.details['reason']}; see the SMTP_… settings"
+    drift = abs(SystemClock().now() - theirs) if theirs else timedelta()
+    if drift > MOST_MAIL_DRIFT:
+        return (
+            False,
+            f"{server} lets us in, but its clock differs from ours by {_rough(drift)}; set ours by NTP",
+        )
     return True, f"{server} lets us in"
 
 
@@ -77,11 +87,26 @@ def processes(settings: Settings) -> Iterator[Remark]:
     yield _answers(
         "action server", f"http://127.0.0.1:{settings.actions_port}/health", "", "`python -m actions`"
     )
-    yield _answers("rasa", f"http://127.0.0.1:{settings.rasa_port}/", "Hello from Rasa", "`make run`")
+    yield language(settings)
     yield _at_address("web server", "PUBLIC_URL", f"{settings.public_url}/health/live", '"ok"')
     if urlsplit(settings.chat_url).hostname not in LOOPBACK:
         handshake = "/socket.io/?EIO=4&transport=polling"
         yield _at_address("chat", "CHAT_URL", f"{settings.chat_url}{handshake}", '"sid"')
+
+
+def language(settings: Settings) -> Remark:
+    """Whether Rasa answers, by a model that was trained from the files as they are."""
+    url = f"http://127.0.0.1:{settings.rasa_port}/webhooks/health/"
+    (well, what), said = _asked("rasa", url, '"ok"', "`make run`")
+    if not well:
+        return well, what
+    model = json.loads(said)["model"]
+    name = f"rasa: {model['name']}, trained {model['trained_at'][:16].replace('T', ' ')} UTC"
+    if not (settings.model_fingerprint and model["fingerprint"]):
+        return True, name
+    if settings.model_fingerprint != model["fingerprint"]:
+        return False, f"{name}, is not of the present files; run `make run` anew, which trains it"
+    return True, f"{name}, from the present files"
 
 
 def _at_address(name: str, setting: str, url: str, expected: str) -> Remark:
@@ -96,14 +121,20 @@ def _at_address(name: str, setting: str, url: str, expected: str) -> Remark:
 
 
 def _answers(name: str, url: str, expected: str, start: str) -> Remark:
+    return _asked(name, url, expected, start)[0]
+
+
+def _asked(name: str, url: str, expected: str, start: str) -> tuple[Remark, str]:
+    """Whether the server answers as ours does, and what it says."""
     where = url.partition("?")[0]
     try:
         answer = requests.get(url, timeout=SECONDS, allow_redirects=False)
     except requests.RequestException as error:
-        return False, f"{name}: {where} does not answer ({type(error).__name__}); start {start}"
+        return (False, f"{name}: {where} does not answer ({type(error).__name__}); start {start}"), ""
     if answer.status_code != requests.codes.ok or expected not in answer.text:
-        return False, f"{name}: {where} answers {answer.status_code}, not as ours does; start {start}"
-    return True, f"{name}: {where} answers"
+        what = f"{name}: {where} answers {answer.status_code}, not as ours does; start {start}"
+        return (False, what), answer.text
+    return (True, f"{name}: {where} answers"), answer.text
 
 
 def _mail_folder(folder: Path) -> Remark:

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from scheduler_core.db.tables import webhook
-from scheduler_core.webhooks import Webhook
+from scheduler_core.db.tables import outbox, webhook
+from scheduler_core.webhooks import RECIPIENT, Webhook
 
 
 def add(connection: Connection, new: Webhook) -> bool:
@@ -35,6 +35,17 @@ def find(connection: Connection, wanted: UUID) -> Webhook | None:
     """The webhook, or None."""
     row = connection.execute(select(webhook).where(webhook.c.id == wanted)).first()
     return _webhook(row) if row else None
+
+
+def failing(connection: Connection) -> dict[UUID, tuple[int, str]]:
+    """Those who have been tried and have not taken it: how much, and what came of the last try."""
+    untold = outbox.c.done_at.is_(None) & (outbox.c.attempts > 0)
+    rows = connection.execute(
+        select(outbox.c.recipient, func.count(), func.max(outbox.c.last_error))
+        .where(untold, outbox.c.recipient.startswith(RECIPIENT))
+        .group_by(outbox.c.recipient)
+    )
+    return {UUID(who.removeprefix(RECIPIENT)): (count, said) for who, count, said in rows}
 
 
 def remove(connection: Connection, url: str) -> bool:

@@ -7,6 +7,8 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 
 from aiosmtplib import (
     SMTP,
@@ -21,6 +23,8 @@ from aiosmtplib import (
 from scheduler_core.errors import PermanentFailure, SchedulerError, TemporaryFailure
 from scheduler_core.ports import Mail, Ready
 from scheduler_core.settings import Smtp
+
+_DATE = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}")
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class SmtpMailer:
         self._patience = patience or Patience()
         self._client: SMTP | None = None
         self._turn = asyncio.Lock()
+        self._greeting = ""
 
     async def send(self, mail: Mail, *, ready: Ready | None = None) -> None:
         """Hands the mail over to its one recipient; the content only after `ready`.
@@ -53,8 +58,10 @@ class SmtpMailer:
             client = await self._open(mail)
             await self._hand_over(client, mail, ready)
 
-    async def check(self) -> None:
+    async def check(self) -> datetime | None:
         """Connects, encrypted where that is set, and signs in; no mail is sent.
+
+        Gives the time that the server greets with; most say none.
 
         Raises:
             TemporaryFailure: the server cannot be reached so, or does not let us in.
@@ -65,6 +72,7 @@ class SmtpMailer:
         except (SMTPException, OSError) as error:
             raise TemporaryFailure(reason=str(error) or type(error).__name__) from error
         await self.close()
+        return _moment_in(self._greeting)
 
     async def close(self) -> None:
         """Says goodbye to the server; the next mail connects again."""
@@ -103,7 +111,7 @@ class SmtpMailer:
             validate_certs=True,
             cert_bundle=None if settings.ca_file is None else str(settings.ca_file),
         )
-        await client.connect()
+        self._greeting = (await client.connect()).message
         return client
 
     def _drop(self) -> None:
@@ -146,6 +154,12 @@ class SmtpMailer:
             await client.rset(timeout=self._patience.connecting)
         except (SMTPException, OSError):
             self._drop()
+
+
+def _moment_in(greeting: str) -> datetime | None:
+    """The date and time in the greeting, as some servers give them (RFC 5321 section 4.2.3)."""
+    found = _DATE.search(greeting)
+    return None if found is None else parsedate_to_datetime(found[0])
 
 
 def _options(mail: Mail) -> tuple[str, ...]:

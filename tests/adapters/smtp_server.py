@@ -109,6 +109,7 @@ async def serving(
     tls: ssl.SSLContext | None = None,
     starttls: ssl.SSLContext | None = None,
     password: str | None = None,
+    greeting: str = "",
 ) -> AsyncIterator[Endpoint]:
     """The server runs inside the block, in the test's own event loop."""
     sessions: list[SMTP] = []
@@ -123,6 +124,7 @@ async def serving(
             SMTP(
                 handler,
                 hostname="mail.example.org",
+                ident=greeting or None,
                 enable_SMTPUTF8=True,
                 tls_context=starttls,
                 require_starttls=starttls is not None,

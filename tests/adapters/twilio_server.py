@@ -11,6 +11,7 @@ from tests.adapters.web_service import Answer, Asked, WebService
 ACCOUNT, TOKEN, SENDER = "AC00000000000000000000000000000001", "twilio-s3cret", "+15005550006"
 SERVICE = "MG00000000000000000000000000000001"
 SEND = "POST /2010-04-01/Accounts"
+LOOK = "GET /2010-04-01/Accounts"
 
 
 class TwilioServer(WebService):
@@ -21,12 +22,15 @@ class TwilioServer(WebService):
         self.sent: list[tuple[str, str]] = []
         self.stopped: set[str] = set()
         self.not_mobile: set[str] = set()
+        self.status = "active"
 
     def answer(self, asked: Asked) -> Answer:
-        assert str(asked) == f"{SEND}/{ACCOUNT}/Messages.json"
+        assert str(asked) in {f"{SEND}/{ACCOUNT}/Messages.json", f"{LOOK}/{ACCOUNT}.json"}
         basic = base64.b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
         if asked.headers.get("Authorization") != f"Basic {basic}":
             return _error(401, 20003, "Authenticate")
+        if asked.method == "GET":
+            return Answer(200, {"sid": ACCOUNT, "status": self.status, "type": "Full"})
         form = asked.form
         assert set(form) in ({"To", "From", "Body"}, {"To", "MessagingServiceSid", "Body"})
         assert form.get("From", SENDER) == SENDER

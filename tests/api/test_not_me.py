@@ -19,8 +19,8 @@ from scheduler_core.identity import Proof
 from scheduler_core.links import person
 from scheduler_core.model import Actor, ActorKind, Booking, Status
 from scheduler_core.worker_bootstrap import build_worker
+from tests.api.browsing import get, send
 from tests.api.practice import ANN, OPERATOR, PUBLIC_URL, Practice, at
-from tests.api.test_manage import get, send
 from tests.conftest import MovableClock
 from tests.service.practice import rows
 

@@ -6,21 +6,24 @@ import asyncio
 import ssl
 from collections.abc import Iterator
 from datetime import timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from deploy.local import ports
-from scheduler_core.cli import surroundings
+from scheduler_core.cli import doctor, surroundings
 from scheduler_core.clock import SystemClock
 from scheduler_core.db import chores
 from scheduler_core.db.migrate import head
 from scheduler_core.db.store import Store
 from scheduler_core.people import People
 from scheduler_core.scheduler import Scheduler
+from tests.adapters import twilio_server
 from tests.adapters.smtp_server import Postbox, serving
 from tests.adapters.test_smtp import certified
+from tests.adapters.twilio_server import TwilioServer
 from tests.adapters.web_service import Answer, Asked, WebService, serving_web
 from tests.service.conftest import Terminal
 from tests.service.practice import book, open_practice, slot
@@ -37,6 +40,7 @@ WELL = [
     "people",
     "outbox",
     "worker",
+    "desk",
     "mail",
     "mail templates",
     "disk",
@@ -50,7 +54,12 @@ class Neighbours(WebService):
     """The action server, Rasa and the web server, as far as the doctor asks them."""
 
     def answer(self, asked: Asked) -> Answer:
-        told = {"/health": {"status": "ok"}, "/": "Hello from Rasa: 3.6.21", "/health/live": {"status": "ok"}}
+        model = {"name": "assistant.tar.gz", "trained_at": "2026-11-24T08:30:00.1Z", "fingerprint": "1f2e"}
+        told = {
+            "/health": {"status": "ok"},
+            "/webhooks/health/": {"status": "ok", "model": model},
+            "/health/live": {"status": "ok"},
+        }
         return Answer(200, told[asked.path])
 
 
@@ -187,10 +196,92 @@ def test_doctor_says_which_process_does_not_answer(
 
 
 def test_doctor_tells_rasa_from_another_server(healthy: Terminal, neighbours: Neighbours) -> None:
-    neighbours.fail("GET /health", Answer(200, "Welcome"))
-    neighbours.fail("GET /", Answer(200, "Welcome"))
+    neighbours.fail("GET /webhooks", Answer(200, "Welcome"))
 
     assert [line.partition(":")[0] for line in bad(healthy)] == ["rasa"]
+
+
+def test_doctor_says_whether_the_model_is_of_the_present_files(
+    healthy: Terminal, monkeypatch: pytest.MonkeyPatch, neighbours: Neighbours
+) -> None:
+    name = "rasa: assistant.tar.gz, trained 2026-11-24 08:30 UTC"
+    monkeypatch.setenv("MODEL_FINGERPRINT", "1f2e")
+    assert f"ok   {name}, from the present files" in healthy.run("doctor")[1]
+
+    monkeypatch.setenv("MODEL_FINGERPRINT", "9999")
+    assert bad(healthy) == [f"{name}, is not of the present files; run `make run` anew, which trains it"]
+
+    neighbours.fail("GET /webhooks", Answer(503, {"status": "no model"}))
+    (without,) = bad(healthy)
+    assert "/webhooks/health/ answers 503, not as ours does; start `make run`" in without
+
+
+def test_doctor_looks_up_the_account_at_twilio(healthy: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = TwilioServer()
+    with serving_web(server) as url:
+        for setting, value in {
+            "TWILIO_ACCOUNT_SID": twilio_server.ACCOUNT,
+            "TWILIO_AUTH_TOKEN": twilio_server.TOKEN,
+            "TWILIO_FROM": twilio_server.SENDER,
+            "TWILIO_URL": url,
+        }.items():
+            monkeypatch.setenv(setting, value)
+        assert "ok   twilio: the account lets us in" in healthy.run("doctor")[1]
+        server.status = "suspended"
+        suspended = bad(healthy)
+        monkeypatch.setenv("TWILIO_AUTH_TOKEN", "wr0ng-token")
+        refused = bad(healthy)
+
+    advice = "see the TWILIO_… settings and docs/reminders.md"
+    assert suspended == [f"twilio: the account is suspended; {advice}"]
+    assert refused == [f"twilio: Twilio 401: code 20003; {advice}"]
+    assert (server.wrong, server.sent) == ([], [])
+
+
+def test_doctor_counts_webhooks_and_names_those_that_do_not_take_it(
+    healthy: Terminal, scheduler: Scheduler, people: People, store: Store
+) -> None:
+    for name in ("calm", "deaf", "off"):
+        healthy.run("webhook", "add", f"https://{name}.example.org/hook")
+    assert "ok   webhooks: 3" in healthy.run("doctor")[1]
+    open_practice(people, "eva")
+    book(scheduler, slot("10:00"))
+    with store.transaction() as connection:
+        connection.execute(text("UPDATE webhook SET switched_off_at = now() WHERE url LIKE '%off.%'"))
+        connection.execute(
+            text(
+                "UPDATE outbox SET attempts = 2, last_error = 'it answered 500' WHERE recipient ="
+                " (SELECT concat('webhook:', id) FROM webhook WHERE url LIKE '%deaf%')"
+            )
+        )
+
+    assert bad(healthy) == [
+        "webhook: https://deaf.example.org/hook: 1 not taken, it answered 500; see docs/webhooks.md",
+        "webhook: https://off.example.org/hook: switched off, as it answered 410; remove it, or add it again",
+    ]
+
+
+async def test_doctor_compares_the_clock_of_a_mail_server_that_says_the_time(
+    healthy: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("SMTP_SECURITY", "none")
+    found = []
+    for ahead in (timedelta(), timedelta(hours=1)):
+        said = format_datetime(SystemClock().now() + ahead)
+        async with serving(Postbox(), greeting=f"ESMTP; {said}") as server:
+            monkeypatch.setenv("SMTP_PORT", str(server.port))
+            found.append(await asyncio.to_thread(bad, healthy))
+
+    assert found[0] == []
+    assert "lets us in, but its clock differs from ours by " in found[1][0]
+
+
+def test_terminals_are_shown_colours() -> None:
+    assert [doctor.coloured(doctor.Finding(well, "mail: x")) for well in (True, False)] == [
+        "\x1b[32mok \x1b[0m  mail: x",
+        "\x1b[31mBAD\x1b[0m  mail: x",
+    ]
 
 
 def test_doctor_wants_public_addresses_encrypted_and_mail_sent(
