@@ -58,21 +58,21 @@ def _by_words(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
     """What is asked for whatever else the message says: a person, and what no intent stands for."""
     if turn.intent == "human" or (draft.asked is Question.REACH and turn.email):
         return Act.HUMAN
-    if (act := _about_what_is_asked(draft, turn)) is not None:
+    if (act := _about_what_is_arranged(draft, turn)) is not None:
         return act
     if guests_to_go(draft, turn, facts) is not None:
         return Act.UNINVITE
     if turn.intent == "undo" and draft.done is not None and not draft.open:
         return Act.TAKE_BACK
-    if turn.topic is Topic.LINK and arranges_new(draft) and not names_existing(turn.text):
-        return Act.ABOUT
     if errand_in(turn.text) is not None and not answers_proving(draft, turn):
         return _about_bookings(draft, turn, facts)
     return None
 
 
-def _about_what_is_asked(draft: Draft, turn: Turn) -> Act | None:
-    """What corrects an errand: other times for a plan, or that the new appointment is meant."""
+def _about_what_is_arranged(draft: Draft, turn: Turn) -> Act | None:
+    """Its link; or what corrects an errand: other times for a plan, or that the new appointment is meant."""
+    if turn.topic is Topic.LINK and arranges_new(draft) and not names_existing(turn.text):
+        return Act.ABOUT
     if draft.asked is Question.PLAN and replans(draft, turn):
         return Act.REPLAN
     not_that = draft.waiting is not None and draft.asked in PROVING and names_new(turn.text)

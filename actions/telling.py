@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -12,14 +11,12 @@ from actions.dialling import dialled
 from actions.draft import Draft, Groups, Question
 from actions.facts import Facts
 from actions.managing import counts_once
+from actions.naming import bare_name, like_addresses
 from actions.turn import Named, Turn, wanted_channel
 from scheduler_core.errors import InvalidAddress, InvalidName, InvalidText, TooManyGuests
 from scheduler_core.model import Details
 from scheduler_core.texts import checked_address, checked_name
 
-_BARE_NAME = re.compile(r"[^\W\d_][\w.'’ -]*")
-_LIKE_ADDRESS = re.compile(r"\S*@\S*|\S+ at \S+(?: dot \S+|(?<=\w)\.\w+)+", re.IGNORECASE)
-_MOST_WORDS_IN_A_NAME = 5
 _NOT_A_NAME = frozenset(
     {"affirm", "deny", "greet", "goodbye", "thank", "help", "alternatives", "choose", "book"}
 )
@@ -88,7 +85,7 @@ def _contact(draft: Draft, turn: Turn, facts: Facts) -> Told:
         writer = replace(writer, name=checked_name(turn.name) if turn.name else writer.name)
     except InvalidName:
         remarks.append(Remark(RemarkKind.INVALID_NAME))
-    if draft.asked is Question.CONTACT and not turn.email and (addresses := _like_addresses(turn.rest)):
+    if draft.asked is Question.CONTACT and not turn.email and (addresses := like_addresses(turn.rest)):
         remarks.append(Remark(RemarkKind.INVALID_ADDRESS, addresses[0]))
     draft, invited = _invited(draft, turn)
     remarks += invited
@@ -132,7 +129,7 @@ def _named(draft: Draft, turn: Turn) -> Turn:
         return turn
     if turn.people and (turn.email or not turn.people[0].handles or _first_name_alone(turn.people)):
         return replace(turn, name=turn.people[0].words, people=())
-    return replace(turn, name=_bare_name(turn.rest)) if _only_contact(turn) else turn
+    return replace(turn, name=bare_name(turn)) if _only_contact(turn) else turn
 
 
 def _first_name_alone(people: tuple[Named, ...]) -> bool:
@@ -144,19 +141,6 @@ def _only_contact(turn: Turn) -> bool:
     """Whether the message says nothing but who the writer is, as far as it was understood."""
     bare = replace(turn, name="", email="", phone="", guests=())
     return not bare.says_something and turn.intent not in _NOT_A_NAME
-
-
-def _bare_name(words: str) -> str:
-    """The first words between commas that can be a name; empty if there are none."""
-    without = " ".join(word for word in words.split() if "@" not in word)
-    first = re.split(r"[,;:]", without)[0].strip()
-    short = len(first.split()) <= _MOST_WORDS_IN_A_NAME
-    return first if short and _BARE_NAME.fullmatch(first) and not _LIKE_ADDRESS.search(first) else ""
-
-
-def _like_addresses(words: str) -> list[str]:
-    """What may be meant as an address and is none: "ann@example,org", "ann lee at example dot org"."""
-    return [match[0].strip("<>,;") for match in _LIKE_ADDRESS.finditer(words)]
 
 
 def _people(draft: Draft, turn: Turn, facts: Facts) -> Told:
