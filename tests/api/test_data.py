@@ -11,9 +11,9 @@ from icalendar import Calendar
 from scheduler_core.bootstrap import Core
 from scheduler_core.model import Actor, ActorKind, Booking, Status
 from scheduler_core.worker_bootstrap import build_worker
+from tests.api.browsing import get, send
 from tests.api.html_page import HtmlPage
 from tests.api.practice import ANN, Practice, at
-from tests.api.test_manage import get, send
 from tests.conftest import MovableClock
 
 ACTOR = Actor(ActorKind.ATTENDEE, ANN.email)
@@ -49,10 +49,10 @@ async def test_page_says_what_is_kept(client: httpx.AsyncClient, path: str) -> N
     assert (
         "What we keep about you ann.lee@example.com Appointments made for this address 1 "
         "Appointments it is or was invited to 0 Requests for a person 0 "
-        "Chats that are kept for going on 0 "
+        "Chats that are kept for going on 0 Lines of chats of the last day 0 "
         "Things it usually wants, as it has said 0 "
         "Calendar addresses, by which its appointments can be read 0 "
-        "Chats in which it is proven at present 0 One-time codes of today 0"
+        "Chats in which it is proven at present 0 One-time codes of this week 0"
     ) in page.text
     assert "until 730 days after it is over" in page.text
     assert "still to come" not in page.text

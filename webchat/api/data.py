@@ -91,7 +91,7 @@ class Visit:
             ("Things it usually wants, as it has said", _said(data.preference)),
             ("Calendar addresses, by which its appointments can be read", int(data.feed_since is not None)),
             ("Chats in which it is proven at present", data.proofs),
-            ("One-time codes of today", data.codes),
+            ("One-time codes of this week", data.codes),
         ]
 
     def _words(self, booking: Booking) -> str:
