@@ -44,29 +44,6 @@ def test_the_schedule_shows_a_new_booking_without_a_reload(
     assert window.faults == []
 
 
-def test_a_free_start_of_the_schedule_begins_a_booking(assistant: Assistant, open_window: OpenWindow) -> None:
-    start = open_starts(assistant, "consultation", "ben-okafor", "2026-10-30", LONDON)[-1]
-    time = f"{local([start], LONDON)[0]:%H:%M}"
-    window = open_window()
-    page = window.page
-    page.goto(f"{assistant.api}/schedule")
-    page.get_by_role("combobox", name="With").select_option("Ben Okafor")
-    page.get_by_role("combobox", name="Appointment").select_option("Consultation")
-    page.get_by_role("button", name="Next week").click()
-    page.get_by_role("button", name=f"{time}, Friday 30 October").click()
-    chat = page.get_by_role("dialog")
-    chat.get_by_role("textbox", name="Message").press("Enter")
-    expect(chat.get_by_role("log")).to_contain_text("name")
-    box = chat.get_by_role("textbox", name="Message")
-    box.fill("Ann Lee, schedule@example.com")
-    box.press("Enter")
-    chat.get_by_role("button", name="yes").click()
-
-    expect(chat.get_by_role("article", name="Appointment confirmed")).to_be_visible()
-    assert [row.attendee_email for row in assistant.rows.at("ben-okafor", start)] == ["schedule@example.com"]
-    assert window.faults == []
-
-
 def test_the_manage_page_cancels(assistant: Assistant, open_window: OpenWindow) -> None:
     row = book(assistant, assistant.chat(zone=LONDON), "Consultation with Ben on Friday 27 November at 11:00")
     window = open_window()

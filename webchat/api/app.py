@@ -14,6 +14,7 @@ from scheduler_core.bootstrap import Core
 from scheduler_core.rate_limit import RateLimit
 from scheduler_core.settings import LOOPBACK
 from webchat.api import (
+    addresses,
     answers,
     assets,
     calendars,
@@ -29,8 +30,9 @@ from webchat.api import (
     mails,
     manage,
     metrics,
-    openapi,
+    mine,
     not_me,
+    openapi,
 )
 from webchat.api.changes import Changes
 from webchat.api.desk import routes as desk
@@ -99,11 +101,12 @@ def _route(app: FastAPI, pages: Pages, build: Path, mail_folder: Path) -> None:
         live,
         manage,
         metrics,
+        mine,
         not_me,
     ):
         app.include_router(part.router)
-    for addresses in (holds.router, desk.router):
-        app.include_router(addresses)
+    for router in (addresses.router, holds.router, desk.router):
+        app.include_router(router)
     app.include_router(demo.routes(build))
     if pages.shows_mails:
         app.include_router(mails.routes(Mailbox(mail_folder)))

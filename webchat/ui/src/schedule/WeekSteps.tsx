@@ -1,6 +1,6 @@
-import type { Choice } from "./choice.ts";
+import { type Choice, MODES, type Mode } from "./choice.ts";
 import type { View } from "./data.ts";
-import { weekText } from "./format.ts";
+import { dayText, weekText } from "./format.ts";
 import { addDays, startOfDay } from "./wall.ts";
 
 interface Props {
@@ -8,6 +8,8 @@ interface Props {
   readonly locale: string;
   readonly choose: (part: Partial<Choice>) => void;
 }
+
+const NAMES: Readonly<Record<Mode, string>> = { week: "Week", day: "Day", list: "List" };
 
 function Chevron({ path }: { path: string }) {
   return (
@@ -27,38 +29,71 @@ function Chevron({ path }: { path: string }) {
   );
 }
 
-/** Which week is shown, and the way to the ones beside it. */
+function Modes({ view, choose }: Omit<Props, "locale">) {
+  const show = (mode: Mode) =>
+    choose({ show: mode, week: view.week, day: mode === "day" ? view.day : null });
+  return (
+    <fieldset className="modes sm:ms-auto">
+      <legend className="sr-only">Calendar as</legend>
+      {MODES.map((mode) => (
+        <label key={mode}>
+          <input
+            type="radio"
+            name="mode"
+            checked={view.mode === mode}
+            onChange={() => show(mode)}
+          />
+          <span>{NAMES[mode]}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Which week or day is shown, the way to the ones beside it, and in which form. */
 export function WeekSteps({ view, locale, choose }: Props) {
-  const { week, thisWeek } = view;
-  const go = (days: number) => choose({ week: addDays(week, days) });
+  const { week, thisWeek, mode, day, today } = view;
+  const isDay = mode === "day";
+  const unit = isDay ? "day" : "week";
+  const go = (steps: number) =>
+    choose(
+      isDay
+        ? { day: addDays(day, steps), week: null }
+        : { week: addDays(week, 7 * steps), day: null },
+    );
+  const isFirst = isDay ? day <= today : week <= thisWeek;
+  const text = isDay
+    ? dayText(startOfDay(day), locale)
+    : weekText(startOfDay(week), startOfDay(addDays(week, 6)), locale);
   return (
     <div className="flex flex-wrap items-center gap-2">
       <button
         type="button"
         className="step"
-        aria-label="Previous week"
-        disabled={week <= thisWeek}
-        onClick={() => go(-7)}
+        aria-label={`Previous ${unit}`}
+        disabled={isFirst}
+        onClick={() => go(-1)}
       >
         <Chevron path="m14.5 6-6 6 6 6" />
       </button>
-      <button type="button" className="step" aria-label="Next week" onClick={() => go(7)}>
+      <button type="button" className="step" aria-label={`Next ${unit}`} onClick={() => go(1)}>
         <Chevron path="m9.5 6 6 6-6 6" />
       </button>
       <button
         type="button"
         className="step"
-        disabled={week === thisWeek}
-        onClick={() => choose({ week: null })}
+        disabled={isDay ? day === today : week === thisWeek}
+        onClick={() => choose({ week: null, day: null })}
       >
-        This week
+        {isDay ? "Today" : "This week"}
       </button>
       <h2
         className="order-first mb-1 w-full text-lg font-semibold tracking-tight sm:order-none sm:mb-0 sm:ms-2 sm:w-auto"
         aria-live="polite"
       >
-        {weekText(startOfDay(week), startOfDay(addDays(week, 6)), locale)}
+        {text}
       </h2>
+      <Modes view={view} choose={choose} />
     </div>
   );
 }

@@ -2,6 +2,10 @@ import { useState } from "react";
 import { canonicalZone } from "../shared/zones.ts";
 import { isDay, mondayOf } from "./wall.ts";
 
+/** How the calendar is shown. */
+export type Mode = "week" | "day" | "list";
+export const MODES: readonly Mode[] = ["week", "day", "list"];
+
 /** What the reader looks at; what is null takes its default. Kept in the address, so it can be sent on. */
 export interface Choice {
   readonly person: string | null;
@@ -10,6 +14,9 @@ export interface Choice {
   readonly zone: string | null;
   /** Monday of the week. */
   readonly week: string | null;
+  /** The day shown alone. */
+  readonly day: string | null;
+  readonly show: Mode | null;
 }
 
 function readZone(name: string | null): string | null {
@@ -23,7 +30,7 @@ function readZone(name: string | null): string | null {
 /** The choice in an address's query; malformed parts count as not chosen. */
 export function readChoice(query: string): Choice {
   const values = new URLSearchParams(query);
-  const week = values.get("week");
+  const [week, day] = [values.get("week"), values.get("day")];
   const minutes = Number(values.get("minutes"));
   return {
     person: values.get("person"),
@@ -31,6 +38,8 @@ export function readChoice(query: string): Choice {
     minutes: Number.isInteger(minutes) && minutes > 0 ? minutes : null,
     zone: readZone(values.get("zone")),
     week: isDay(week) ? mondayOf(week) : null,
+    day: isDay(day) ? day : null,
+    show: MODES.find((mode) => mode === values.get("show")) ?? null,
   };
 }
 

@@ -10,7 +10,7 @@ import {
   type Person,
   type Settings,
 } from "./api.ts";
-import type { Choice } from "./choice.ts";
+import type { Choice, Mode } from "./choice.ts";
 import { freeSpans, groupByDay, type Span, spanOf } from "./starts.ts";
 import {
   addDays,
@@ -58,20 +58,30 @@ export interface View {
   readonly type: AppointmentType;
   readonly minutes: number;
   readonly zone: string;
+  readonly mode: Mode;
+  readonly today: string;
   readonly thisWeek: string;
   readonly week: string;
+  /** The day shown alone, if that is the mode. */
+  readonly day: string;
 }
 
-/** What is shown for a choice, or null when nobody can be booked at all. */
-export function viewOf(choice: Choice, { people, types, now }: Basis): View | null {
+/** What is shown for a choice, in the usual mode unless another is chosen; null when nobody can be booked. */
+export function viewOf(choice: Choice, basis: Basis, usual: Mode = "week"): View | null {
+  const { people, types, now } = basis;
   const person = people.find(({ handle }) => handle === choice.person) ?? people[0];
   const offered = types.filter(({ handle }) => person?.types.includes(handle));
   const type = offered.find(({ handle }) => handle === choice.type) ?? offered[0];
   if (!person || !type) return null;
   const minutes = type.durations.find((length) => length === choice.minutes) ?? type.minutes;
   const zone = choice.zone ?? browserZone();
-  const thisWeek = mondayOf(dayOf(toWall(now(), browserOffsets(zone))));
-  return { person, type, minutes, zone, thisWeek, week: choice.week ?? thisWeek };
+  const today = dayOf(toWall(now(), browserOffsets(zone)));
+  const thisWeek = mondayOf(today);
+  const mode = choice.show ?? usual;
+  const chosen = choice.week ?? thisWeek;
+  const day = choice.day ?? (chosen === thisWeek ? today : chosen);
+  const week = mode === "day" ? mondayOf(day) : chosen;
+  return { person, type, minutes, zone, mode, today, thisWeek, week, day };
 }
 
 function windowOf(week: string) {
@@ -105,15 +115,22 @@ export function useWeek({ person, zone, week }: View) {
   });
 }
 
-/** The free starts of the week by the reader's day. */
+/** The offsets around an instant in the reader's zone, as the server states them. */
+export function useOffsetsAt(view: View, instant: string): Offsets {
+  const own = browserOffsets(view.zone);
+  const week = mondayOf(dayOf(toWall(Date.parse(instant), own)));
+  return useWeek({ ...view, week }).data?.offsets ?? own;
+}
+
+/** The free starts shown, by the reader's day: those of the week, or of its one day. */
 export function useStarts(view: View, offsets: Offsets | undefined) {
-  const { person, type, minutes, zone, week } = view;
+  const { person, type, minutes, zone, week, mode, day } = view;
+  const [first, end] = mode === "day" ? [day, addDays(day, 1)] : [week, addDays(week, 7)];
   const query = useQuery({
     queryKey: ["times", "slots", person.handle, type.handle, minutes, week],
     queryFn: () => fetchSlots(person.handle, type.handle, minutes, windowOf(week)),
   });
-  const days =
-    query.data && groupByDay(query.data, offsets ?? browserOffsets(zone), week, addDays(week, 7));
+  const days = query.data && groupByDay(query.data, offsets ?? browserOffsets(zone), first, end);
   return { days, isError: query.isError };
 }
 

@@ -64,6 +64,15 @@ export function freeSpans(open: readonly Span[], busy: readonly Span[]): Span[] 
   );
 }
 
+/**
+ * The last free start at or before a wall time within its day, or else the first one after it; null on a day without
+ * any. A tap into the calendar means it.
+ */
+export function startAt(days: readonly DayOfStarts[], wall: number): Start | null {
+  const starts = days.find(({ day }) => day === dayOf(wall))?.starts ?? [];
+  return starts.findLast((start) => start.wall <= wall) ?? starts[0] ?? null;
+}
+
 /** Whole hours of the day that hold all spans (wall times); the whole day when one crosses midnight. */
 export function hoursAround(spans: readonly Span[]): { first: number; last: number } {
   const HOUR = 3600_000;
