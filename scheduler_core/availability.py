@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import chain
 
-from scheduler_core import zones
+from scheduler_core import public_holidays, zones
 from scheduler_core.model import AppointmentType, Busy, PersonCalendar, Reason, Slot
 from scheduler_core.recurrence import local_range, occurrences
 from scheduler_core.timerange import TimeRange, intersect, merge, subtract
@@ -54,9 +55,10 @@ def opening_ranges(calendar: PersonCalendar, window: TimeRange) -> list[TimeRang
 
 
 def off_ranges(calendar: PersonCalendar, window: TimeRange) -> list[TimeRange]:
-    """Time off that touches the window, sorted and disjoint."""
+    """Time off and public holidays that touch the window, sorted and disjoint."""
     zone = calendar.person.zone
-    return merge(one for off in calendar.time_off for one in occurrences(off, zone, window))
+    days = () if calendar.holidays is None else public_holidays.off_ranges(calendar.holidays, zone, window)
+    return merge(chain((one for off in calendar.time_off for one in occurrences(off, zone, window)), days))
 
 
 def starts(

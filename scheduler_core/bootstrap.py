@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from scheduler_core.chat_lines import ChatLines
 from scheduler_core.conversations import Conversations
 from scheduler_core.db.store import Store
+from scheduler_core.desk_bookings import DeskBookings
+from scheduler_core.desk_days import DeskDays
+from scheduler_core.desk_figures import DeskFigures
+from scheduler_core.desk_types import DeskTypes
 from scheduler_core.denials import Denials
 from scheduler_core.feeds import Feeds
 from scheduler_core.hosting import Hosting
@@ -20,6 +24,16 @@ from scheduler_core.scheduler import Scheduler
 from scheduler_core.settings import Settings
 from scheduler_core.signing_in import SigningIn
 from scheduler_core.tickets import Desk, Tickets
+
+
+@dataclass(frozen=True)
+class HostDesk:
+    """What hosts and administrators work with."""
+
+    bookings: DeskBookings
+    days: DeskDays
+    types: DeskTypes
+    figures: DeskFigures
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,7 @@ class Core:
     conversations: Conversations
     chat_lines: ChatLines
     signing_in: SigningIn
+    desk: HostDesk
     feeds: Feeds
 
 
@@ -49,6 +64,7 @@ def build(settings: Settings) -> Core:
     store = Store(settings.database_url)
     links = Links(settings.secret_key, settings.public_url)
     scheduler = Scheduler(store, settings.clock, settings.ways, ranks_offers=settings.rank_offers)
+    hosting = Hosting(store, settings.clock)
     return Core(
         settings=settings,
         store=store,
@@ -57,7 +73,7 @@ def build(settings: Settings) -> Core:
         links=links,
         identity=Identity(store, settings.clock, links),
         denials=Denials(store, settings.clock, links),
-        hosting=Hosting(store, settings.clock),
+        hosting=hosting,
         tickets=Tickets(store, settings.clock, Desk(settings.support_email, settings.support_pause)),
         retention=Retention(store, settings.clock, settings.keep),
         privacy=Privacy(store, settings.clock, links, settings.keep),
@@ -65,5 +81,11 @@ def build(settings: Settings) -> Core:
         conversations=Conversations(store),
         chat_lines=ChatLines(store, settings.clock),
         signing_in=SigningIn(store, settings.clock, links, settings.admin_emails),
+        desk=HostDesk(
+            bookings=DeskBookings(store, settings.clock, scheduler),
+            days=DeskDays(store, settings.clock, hosting),
+            types=DeskTypes(store, settings.clock),
+            figures=DeskFigures(store, settings.clock),
+        ),
         feeds=Feeds(store, settings.clock, links, scheduler),
     )

@@ -104,6 +104,15 @@ class TimeOff:
 
 
 @dataclass(frozen=True)
+class HolidayChoice:
+    """Whose public holidays a person keeps."""
+
+    country: str  #: ISO 3166-1
+    region: str = ""  #: as the country's own codes name it; empty for what holds in all of it
+    worked: frozenset[date] = frozenset()  #: holidays on which they work all the same
+
+
+@dataclass(frozen=True)
 class Busy:
     """Time that a hold or booking takes, with the quiet time it wants around it."""
 
@@ -122,6 +131,7 @@ class PersonCalendar:
     working_hours: tuple[WorkingHours, ...] = ()
     extra_hours: tuple[ExtraHours, ...] = ()
     time_off: tuple[TimeOff, ...] = ()
+    holidays: HolidayChoice | None = None
     busy: tuple[Busy, ...] = ()
 
 

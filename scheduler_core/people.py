@@ -138,12 +138,7 @@ class People:
             UnknownPerson, InvalidTime: there is no such person, or an interval ends before it starts.
 
         """
-        for one in hours:
-            if one.weekday not in range(7):
-                raise InvalidTime(reason="weekday", value=str(one.weekday))
-            _check_span(one)
-        if len({(one.weekday, one.start) for one in hours}) < len(hours):
-            raise InvalidTime(reason="repeated", value=str(person))
+        check_hours(hours)
         with self._store.transaction() as connection:
             rows.replace_hours(connection, rows.known_person(connection, person).number, hours)
 
@@ -184,7 +179,7 @@ class People:
             InvalidName, InvalidText, InvalidDuration, InvalidChannel: a part of it cannot be used.
 
         """
-        _check_type(kind)
+        check_type(kind)
         with self._store.transaction() as connection:
             rows.put_type(connection, kind)
 
@@ -198,6 +193,16 @@ class People:
         with self._store.transaction() as connection:
             number = rows.known_person(connection, person).number
             rows.put_offer(connection, number, rows.known_type(connection, kind).handle)
+
+
+def check_hours(hours: Sequence[WorkingHours]) -> None:
+    """Raises InvalidTime unless they are weekly hours in order, each start of a day there once."""
+    for one in hours:
+        if one.weekday not in range(7):
+            raise InvalidTime(reason="weekday", value=str(one.weekday))
+        _check_span(one)
+    if len({(one.weekday, one.start) for one in hours}) < len(hours):
+        raise InvalidTime(reason="repeated", value=str(len(hours)))
 
 
 def _checked_handle(handle: str) -> str:
@@ -219,7 +224,7 @@ def _sensible(day: date) -> bool:
     return 2000 <= day.year < 2500
 
 
-def _check_type(kind: AppointmentType) -> None:
+def check_type(kind: AppointmentType) -> None:
     """Raises what `People.add_type` promises."""
     _checked_handle(kind.handle)
     checked_name(kind.name)

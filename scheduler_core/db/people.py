@@ -37,6 +37,7 @@ from scheduler_core.model import (
     AppointmentType,
     Channel,
     ExtraHours,
+    HolidayChoice,
     Person,
     PersonCalendar,
     TimeOff,
@@ -48,14 +49,18 @@ HANDLE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 #: Working hours, extra hours and time off of many people as rows of one shape.
 _HOURS = text("""
     SELECT person_number, weekday, NULL::date AS day, starts, ends,
-           NULL::timestamp AS off_starts, NULL::timestamp AS off_ends, NULL AS rrule
+           NULL::timestamp AS off_starts, NULL::timestamp AS off_ends, NULL AS rrule,
+           NULL AS country, NULL AS region, NULL::date[] AS worked
       FROM working_hours WHERE person_number = ANY (:numbers)
     UNION ALL
-    SELECT person_number, NULL, day, starts, ends, NULL, NULL, NULL
+    SELECT person_number, NULL, day, starts, ends, NULL, NULL, NULL, NULL, NULL, NULL
       FROM extra_hours WHERE person_number = ANY (:numbers)
     UNION ALL
-    SELECT person_number, NULL, NULL, NULL, NULL, starts, ends, rrule
+    SELECT person_number, NULL, NULL, NULL, NULL, starts, ends, rrule, NULL, NULL, NULL
       FROM time_off WHERE person_number = ANY (:numbers)
+    UNION ALL
+    SELECT person_number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, country, region, worked
+      FROM holiday_choice WHERE person_number = ANY (:numbers)
     ORDER BY person_number, weekday, day, starts, off_starts
 """).bindparams(bindparam("numbers", type_=ARRAY(BigInteger)))
 
@@ -189,16 +194,19 @@ def calendars(connection: Connection, people: Sequence[Person]) -> list[PersonCa
     hours: dict[int, tuple[list[WorkingHours], list[ExtraHours], list[TimeOff]]] = {
         one.number: ([], [], []) for one in people
     }
-    for number, weekday, day, start, end, off_start, off_end, rrule in rows:
+    holidays: dict[int, HolidayChoice] = {}
+    for number, weekday, day, start, end, off_start, off_end, rrule, country, region, worked in rows:
         weekly, extra, off = hours[number]
-        if weekday is not None:
+        if country is not None:
+            holidays[number] = HolidayChoice(country, region, frozenset(worked))
+        elif weekday is not None:
             weekly.append(WorkingHours(weekday, start, end))
         elif day is not None:
             extra.append(ExtraHours(day, start, end))
         else:
             off.append(TimeOff(off_start, off_end, rrule))
     return [
-        PersonCalendar(one, tuple(weekly), tuple(extra), tuple(off))
+        PersonCalendar(one, tuple(weekly), tuple(extra), tuple(off), holidays.get(one.number))
         for one in people
         for weekly, extra, off in [hours[one.number]]
     ]
@@ -272,6 +280,20 @@ def put_type(connection: Connection, kind: AppointmentType) -> None:
 def put_offer(connection: Connection, number: int, kind: str) -> None:
     """Lets the person offer the appointment type."""
     connection.execute(insert(offer).values(person_number=number, kind=kind).on_conflict_do_nothing())
+
+
+def lock_type(connection: Connection, handle: str) -> None:
+    """Waits until nobody else changes the appointment type."""
+    wanted = select(appointment_type.c.handle).where(appointment_type.c.handle == handle)
+    connection.execute(wanted.with_for_update())
+
+
+def replace_offers(connection: Connection, kind: str, numbers: Collection[int]) -> None:
+    """Lets these people, and nobody else, offer the appointment type."""
+    connection.execute(delete(offer).where(offer.c.kind == kind))
+    rows = [{"person_number": number, "kind": kind} for number in numbers]
+    if rows:
+        connection.execute(insert(offer).values(rows))
 
 
 def _people(connection: Connection, statement: Select[Any]) -> list[Person]:

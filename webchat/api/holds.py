@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from scheduler_core import chat_tokens
@@ -21,21 +21,12 @@ from scheduler_core.timerange import TimeRange
 from webchat.api.desk.doors import same_origin
 from webchat.api.given import ClientAddress, GivenCore, GivenHoldLimit
 from webchat.api.openapi import failing
+from webchat.api.preconditions import Key
 from webchat.api.problems import Refused
 from webchat.api.schemas import Stretch
 
 COOKIE = "visitor"
 CHANNEL = "schedule"  #: how what was booked on the page is told from what was booked in a chat
-
-Key = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=100,
-        description="The same key gives the same answer again, and does nothing twice.",
-    ),
-]
 
 
 @dataclass(frozen=True)
