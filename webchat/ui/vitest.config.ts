@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "pages",
-          include: ["tests/unit/{schedule,shared}/**/*.test.{ts,tsx}"],
+          include: ["tests/unit/{forms,host,schedule,shared}/**/*.test.{ts,tsx}"],
         },
       },
     ],

@@ -153,7 +153,7 @@ function Frame({ isLive }: { isLive: boolean }) {
         Skip to the page
       </a>
       <header className="desk-side">
-        <div className="desk-head">
+        <div className={me.people.length > 1 ? "desk-head max-md:hidden" : "desk-head"}>
           <p className="truncate text-[15px] font-semibold tracking-[-0.01em]">{me.organisation}</p>
           <p className="truncate text-[13px] text-muted max-md:hidden">
             {zoneText(person.zone)} time

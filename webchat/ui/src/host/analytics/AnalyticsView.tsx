@@ -204,7 +204,7 @@ function Funnel({ figures }: { figures: Analytics }) {
           <h3 className="text-sm font-semibold">Given up at</h3>
           <ol className="lost">
             {lost.map(({ name, count }) => (
-              <li key={name}>
+              <li key={name} className="lost-step">
                 <span>{name}</span>
                 <meter min={0} max={lost[0]?.count} value={count} aria-hidden="true" />
                 <span className="tabular-nums">{count}</span>

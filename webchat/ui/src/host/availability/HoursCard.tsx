@@ -57,6 +57,7 @@ function IntervalRow({ day, place, interval, fault, onChange, onRemove }: Interv
     <div className="hours-interval">
       <input
         type="time"
+        className="hours-time"
         aria-label={`${which}, from`}
         aria-invalid={Boolean(fault)}
         aria-describedby={fault ? `fault-${day}` : undefined}
@@ -68,6 +69,7 @@ function IntervalRow({ day, place, interval, fault, onChange, onRemove }: Interv
       </span>
       <input
         type="time"
+        className="hours-time"
         aria-label={`${which}, until`}
         aria-invalid={Boolean(fault)}
         aria-describedby={fault ? `fault-${day}` : undefined}

@@ -28,7 +28,7 @@ export function RangeList<Kept extends Item>({ items, text, note, remove }: Prop
   return (
     <ul className="range-list">
       {items.map((item) => (
-        <li key={item.id}>
+        <li key={item.id} className="range">
           <span className="min-w-0 flex-1">
             <span className="block text-[15px] tabular-nums">{text(item)}</span>
             {note?.(item) ? <span className="block text-sm text-muted">{note(item)}</span> : null}

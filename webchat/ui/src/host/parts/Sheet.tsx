@@ -44,7 +44,6 @@ export function Sheet({ title, over, shape, onClose, children }: Props) {
         <header className="flex items-start justify-between gap-4">
           <div className="min-w-0">
             {over}
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: where reading begins once it has opened */}
             <h2
               id={heading}
               tabIndex={-1}
