@@ -74,6 +74,12 @@ def _scripts_of(file: Path) -> Iterator[Script]:
     yield Script(name, tuple(lines))
 
 
+def split_at(script: Script, sign: str) -> tuple[Script, Script]:
+    """What is said before the only line with that sign, and what afterwards."""
+    (place,) = [place for place, line in enumerate(script.lines) if line.sign == sign]
+    return Script(script.name, script.lines[:place]), Script(script.name, script.lines[place + 1 :])
+
+
 class Play:
     """A dialogue as it is performed."""
 

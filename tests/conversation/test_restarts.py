@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.clockwork import START
-from tests.script import Play, Script, scripts_in
+from tests.script import Play, scripts_in, split_at
 from tests.stack import Assistant
 
 pytestmark = pytest.mark.conversation
@@ -15,14 +15,8 @@ pytestmark = pytest.mark.conversation
 SCRIPTS = scripts_in(Path(__file__).parent / "restarts")
 
 
-def halves(script: Script) -> tuple[Script, Script]:
-    """What is said before the restart, and what afterwards."""
-    (place,) = [place for place, line in enumerate(script.lines) if line.sign == "restart:"]
-    return Script(script.name, script.lines[:place]), Script(script.name, script.lines[place + 1 :])
-
-
 def test_conversations_go_on_after_a_restart(assistant: Assistant) -> None:
-    plays = [(Play(assistant), *halves(script)) for script in SCRIPTS]
+    plays = [(Play(assistant), *split_at(script, "restart:")) for script in SCRIPTS]
     for play, before, _ in plays:
         play.perform(before)
 
