@@ -128,10 +128,14 @@ def _more(error: Exception, answer: Answer) -> dict[str, Any]:
         nearest = [slot.time.start for slot in error.details.get("nearest", ())]
         reason = error.details.get("reason")
         return {"nearest": nearest or None, "reason": reason and reason.value}
-    if type(error) not in FIELDS or not isinstance(error, SchedulerError):
-        return {}
-    is_phone = error.details.get("missing") == "phone"
-    return {"fields": {"phone" if is_phone else FIELDS[type(error)]: answer.message}}
+    details = error.details if isinstance(error, SchedulerError) else {}
+    field = "phone" if details.get("missing") == "phone" else details.get("field") or _field(error)
+    return {"fields": {field: answer.message}} if field else {}
+
+
+def _field(error: Exception) -> str | None:
+    """At which field of a form the error belongs."""
+    return FIELDS.get(type(error)) if isinstance(error, SchedulerError) else None
 
 
 def _seconds_until(again: datetime | None, clock: Clock) -> str:
