@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from typing import Callable, Dict, Iterator, Optional, Sequence
 
-from deploy.local import checks, lock, locks, model, ports, set_up, settings
+from deploy.local import checks, lanes, lock, locks, model, ports, set_up, settings
 from deploy.local.places import MODEL, RASA_PYTHON, ROOT, SERVICE_PYTHON, UI, VAR
 from deploy.local.processes import foreground
 from deploy.local.say import Problem, line, problem
@@ -31,12 +31,12 @@ def run() -> int:
 
 def test() -> int:
     set_up.everything(dev=True)
-    return 0 if checks.run([*checks.lint(), *checks.tests()]) else 1
+    return 0 if lanes.run([*checks.lint(), *checks.tests()], checks.conversations()) else 1
 
 
 def lint() -> int:
     set_up.service(dev=True)
-    return 0 if checks.run(checks.lint()) else 1
+    return 0 if lanes.run(checks.lint()) else 1
 
 
 def train() -> int:
