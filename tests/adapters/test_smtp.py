@@ -139,7 +139,7 @@ async def test_server_that_says_nothing_is_given_up() -> None:
 async def test_missing_answer_after_the_content_is_a_temporary_failure() -> None:
     postbox = Postbox(silent_after_content=True)
     async with serving(postbox) as server:
-        mailer = a_mailer(server.port, acceptance=0.3)
+        mailer = a_mailer(server.port, acceptance=2.0)
         with pytest.raises(TemporaryFailure):
             await mailer.send(a_mail())
         postbox.silent_after_content = False

@@ -152,11 +152,16 @@ class Rooms:
 
 @asynccontextmanager
 async def working(
-    store: Store, clock: Clock, postbox: Postbox, provider: MeetingProvider | None = None
+    store: Store,
+    clock: Clock,
+    postbox: Postbox,
+    provider: MeetingProvider | None = None,
+    *,
+    acceptance: float = 60.0,
 ) -> AsyncIterator[Worker]:
-    """A worker whose mail goes to the postbox."""
+    """A worker whose mail goes to the postbox, of which it awaits acceptance for so many seconds."""
     async with serving(postbox) as server:
-        mailer = SmtpMailer(Smtp("127.0.0.1", server.port, "none"), SmtpPatience(acceptance=0.3))
+        mailer = SmtpMailer(Smtp("127.0.0.1", server.port, "none"), SmtpPatience(acceptance=acceptance))
         yield a_worker(store, clock, mailer, provider)
 
 

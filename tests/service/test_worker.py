@@ -111,7 +111,7 @@ async def test_mail_whose_acceptance_was_not_heard_is_repeated_under_the_same_id
     put(store, about(put_booking(store), Topic.MAIL_CONFIRMED))
     postbox.silent_after_content = True
 
-    async with working(store, clock, postbox) as worker:
+    async with working(store, clock, postbox, acceptance=2.0) as worker:
         await worker.drain()
         postbox.silent_after_content = False
         clock.move(timedelta(minutes=1))
