@@ -24,3 +24,8 @@ def what(done: Done) -> str:
     if done.booking is None:
         return "The address was proven by a code"
     return "Appointment cancelled" if done.booking.status is Status.CANCELLED else "Appointment moved"
+
+
+def in_a_row(words: str) -> str:
+    """The words as they stand alone, behind a label."""
+    return words[:1].upper() + words[1:]

@@ -77,8 +77,10 @@ def samples() -> Iterator[Sample]:
     yield _about(Topic.MAIL_CONFIRMED, replace(_BOOKING, meeting=None), "attendee", None, "link-follows")
     yield Sample("reminder-attendee", lambda composer: composer.reminder(_message(Topic.REMINDER), _BOOKING))
     yield Sample("running-late-attendee", lambda composer: composer.running_late(_late(), _delay()))
-    yield Sample("one-time-code", lambda composer: composer.one_time_code(_code(), _asked()))
-    yield Sample("desk-code", lambda composer: composer.desk_code(_notice(Topic.MAIL_DESK_CODE), _asked()))
+    yield Sample(
+        "one-time-code", lambda composer: composer.one_time_code(_code(Topic.MAIL_ONE_TIME_CODE), _asked())
+    )
+    yield Sample("desk-code", lambda composer: composer.desk_code(_code(Topic.MAIL_DESK_CODE), _asked()))
     yield Sample(
         "was-this-you",
         lambda composer: composer.was_this_you(_notice(Topic.MAIL_WAS_THIS_YOU), _done(Deed.PROVED)),
@@ -141,8 +143,8 @@ def _notice(topic: Topic) -> Notice:
     return Notice(topic, _UID, "", due=NOW, until=NOW + 24 * _HOUR)
 
 
-def _code() -> Notice:
-    return Notice(Topic.MAIL_ONE_TIME_CODE, _UID, "", due=NOW, until=NOW + _HOUR / 6)
+def _code(topic: Topic) -> Notice:
+    return Notice(topic, _UID, "", due=NOW, until=NOW + _HOUR / 6)
 
 
 def _asked() -> Asked:

@@ -86,7 +86,7 @@ async def test_proof_in_a_chat_is_mailed_and_taken_back_with_one_press(
     page = await get(client, path)
     assert (
         "What The address was proven by a code Address ann.lee@example.com "
-        "Where in the chat on our pages When Tuesday 24 November 2026, 10:00 (Europe/Berlin)"
+        "Where In the chat on our pages When Tuesday 24 November 2026, 10:00 (Europe/Berlin)"
     ) in page.text
     assert core.identity.proven(**WEB) is not None
 

@@ -16,7 +16,7 @@ from scheduler_core.bootstrap import Core
 from scheduler_core.deeds import Done
 from scheduler_core.errors import DatabaseUnavailable, NotAllowed, OutcomeUnknown
 from scheduler_core.links import ATTENDEE
-from scheduler_core.mail.done import what, where
+from scheduler_core.mail.done import in_a_row, what, where
 from scheduler_core.model import Booking, Status
 from webchat.api.forms import FormGuard
 from webchat.api.given import GivenCore, GivenPages
@@ -64,7 +64,7 @@ class Visit:
             "facts": [
                 ("What", what(self.done)),
                 ("Address", self.done.address),
-                ("Where", where(self.done)),
+                ("Where", in_a_row(where(self.done))),
                 ("When", f"{wording.moment(self.done.at, zone, locale)} ({zone})"),
             ],
             "changed": [self._changed(self.done.booking)] if self.done.booking else [],
