@@ -69,6 +69,7 @@ def build(tmp_path: Path) -> Path:
     for name, content in {
         "chat.js": "// the loader",
         "schedule.html": "<!doctype html><title>Schedule</title>",
+        "desk.html": "<!doctype html><title>Host desk</title>",
         "w/abc123/widget.mjs": "// the widget",
         "assets/schedule-a1B2c3D4.js": "// the schedule",
     }.items():

@@ -36,11 +36,12 @@ async def test_files_for_other_sites_may_be_loaded_there_and_kept(
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
-async def test_schedule_page_is_served_and_never_kept(client: httpx.AsyncClient) -> None:
-    answer = await client.get("/schedule")
+@pytest.mark.parametrize(("path", "title"), [("/schedule", "Schedule"), ("/desk", "Host desk")])
+async def test_pages_are_served_and_never_kept(client: httpx.AsyncClient, path: str, title: str) -> None:
+    answer = await client.get(path)
 
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
-    assert answer.text == "<!doctype html><title>Schedule</title>"
+    assert answer.text == f"<!doctype html><title>{title}</title>"
 
 
 @pytest.mark.parametrize(
@@ -66,10 +67,10 @@ async def test_no_path_leads_out_of_the_folders(client: httpx.AsyncClient, build
 async def test_page_that_is_not_built_says_how_to_build_it(core: Core, tmp_path: Path) -> None:
     app = create_app(core, build=tmp_path / "nothing")
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=PUBLIC_URL) as client:
-        pages = {path: HtmlPage(await client.get(path)) for path in ("/schedule", "/")}
+        pages = {path: HtmlPage(await client.get(path)) for path in ("/schedule", "/desk", "/")}
         files = [await client.get(path) for path in ("/chat.js", "/w/abc123/widget.mjs", "/assets/x.js")]
 
-    assert {path: page.status for path, page in pages.items()} == {"/schedule": 503, "/": 200}
+    assert {path: page.status for path, page in pages.items()} == {"/schedule": 503, "/desk": 503, "/": 200}
     assert all("make run" in page.text for page in pages.values())
     assert [file.status_code for file in files] == [404] * 3
 

@@ -21,7 +21,7 @@ def is_built(build: Path) -> bool:
 
 
 def routes(build: Path, pages: Pages) -> APIRouter:
-    """Loader, widget, schedule page and assets; a page that says what to do where they are not built."""
+    """Loader, widget, the pages and assets; a page that says what to do where they are not built."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/chat.js")
@@ -35,6 +35,12 @@ def routes(build: Path, pages: Pages) -> APIRouter:
         if not is_built(build):
             return pages.page("not_built.html", {}, status=503)
         return FileResponse(build / "schedule.html", media_type="text/html")
+
+    @router.api_route("/desk", methods=["GET", "HEAD"])
+    def desk() -> Response:
+        if not (build / "desk.html").is_file():
+            return pages.page("not_built.html", {}, status=503)
+        return FileResponse(build / "desk.html", media_type="text/html")
 
     router.mount("/w", _Folders(build / "w"))
     router.mount("/assets", _Folders(STATIC_FOLDER, build / "assets"))

@@ -31,9 +31,16 @@ interface Props<Values extends FormikValues> {
   readonly children: (state: FormState<Values>) => ReactNode;
 }
 
+/** The form's field that a name of the server's stands for: the nested one, or the one that it is a part of. */
+function fieldFor(values: FormikValues, name: string): string {
+  return getIn(values, name) === undefined ? (name.split(".")[0] ?? "") : name;
+}
+
 /** The fields of a problem that the form has, by name; a dotted name stands for a nested field. */
 export function faultsFor(values: FormikValues, fields: Readonly<Record<string, string>>) {
-  return Object.entries(fields).filter(([name]) => (name.split(".")[0] ?? "") in values);
+  return Object.entries(fields)
+    .map(([name, sentence]) => [fieldFor(values, name), sentence] as const)
+    .filter(([name]) => getIn(values, name) !== undefined);
 }
 
 async function sent<Values extends FormikValues>(

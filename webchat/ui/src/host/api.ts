@@ -8,6 +8,7 @@ import type {
   BookingPage,
   DeskCalendar,
   ExtraHours,
+  Feed,
   Holidays,
   Hours,
   Me,
@@ -178,6 +179,9 @@ export const saveHolidays = (
   body: Pick<Holidays, "country" | "region" | "except">,
   version: string,
 ) => versioned<Holidays>("PUT", `${own(person)}/holidays`, { body, version });
+
+export const fetchFeed = (person: string) => get<Feed | null>(`${own(person)}/feed`);
+export const renewFeed = (person: string) => send<Feed>("POST", `${own(person)}/feed/renew`);
 
 export const fetchTypes = async () => listOf(await get<readonly AppointmentType[]>("desk/types"));
 export const fetchType = (handle: string) =>

@@ -108,11 +108,19 @@ export interface Holidays {
     readonly name: string;
     readonly regions: readonly string[];
   }[];
-  readonly days?: readonly {
+  /** Those of the next thirteen months. */
+  readonly days: readonly {
     readonly date: string;
     readonly name: string;
     readonly off: boolean;
   }[];
+}
+
+/** The secret addresses at which other programs read a calendar. */
+export interface Feed {
+  readonly url: string;
+  readonly free_busy_url: string;
+  readonly created_at: string;
 }
 
 export interface AppointmentType {

@@ -140,6 +140,10 @@ const kept = {
       { country: "DE", name: "Germany", regions: ["BB", "BE", "BY"] },
       { country: "GB", name: "United Kingdom", regions: ["ENG", "NIR", "SCT", "WLS"] },
     ],
+    days: [
+      { date: "2026-12-25", name: "Christmas Day", off: true },
+      { date: "2026-12-26", name: "Second Day of Christmas", off: true },
+    ],
   } as Holidays,
   types: KINDS.map(
     ({ handle, name, minutes }): AppointmentType => ({
@@ -324,6 +328,12 @@ function ofPerson(method: string, part: string, id: string, url: URL, body: neve
   if (part === "holidays" && method === "PUT")
     kept.holidays = { ...kept.holidays, ...(body as object) };
   if (part === "holidays") return kept.holidays;
+  if (part === "feed")
+    return {
+      url: "https://example.org/feeds/secret.ics",
+      free_busy_url: "",
+      created_at: iso(MONDAY),
+    };
   if (method === "DELETE") {
     kept.timeOff = kept.timeOff.filter((each) => each.id !== id);
     kept.extra = kept.extra.filter((each) => each.id !== id);

@@ -2,6 +2,7 @@ import { useDesk } from "../desk.ts";
 import { Page } from "../parts/Page.tsx";
 import { zoneText } from "../words.ts";
 import { ExtraHoursCard } from "./ExtraHoursCard.tsx";
+import { FeedCard } from "./FeedCard.tsx";
 import { HolidaysCard } from "./HolidaysCard.tsx";
 import { HoursCard } from "./HoursCard.tsx";
 import { TimeOffCard } from "./TimeOffCard.tsx";
@@ -20,6 +21,7 @@ export default function AvailabilityView() {
           <TimeOffCard />
           <ExtraHoursCard />
           <HolidaysCard />
+          <FeedCard />
         </div>
       </div>
     </Page>

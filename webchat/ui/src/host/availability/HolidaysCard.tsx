@@ -1,16 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId } from "react";
 import { dayText } from "../../schedule/format.ts";
-import { addDays, startOfDay } from "../../schedule/wall.ts";
+import { startOfDay } from "../../schedule/wall.ts";
 import { problemOf } from "../../shared/problem.ts";
-import { fetchCalendar, fetchHolidays, saveHolidays, type Versioned } from "../api.ts";
-import { windowOf } from "../clocks.ts";
-import { todayOf, useDesk } from "../desk.ts";
+import { fetchHolidays, saveHolidays, type Versioned } from "../api.ts";
+import { useDesk } from "../desk.ts";
 import { Card, Note } from "../parts/Page.tsx";
 import type { Holidays } from "../values.ts";
-
-/** Days for which calendars may be asked at once. */
-const LOOKAHEAD = 60;
 
 type Choice = Pick<Holidays, "country" | "region" | "except">;
 
@@ -29,21 +25,6 @@ function useSave({ version }: Versioned<Holidays>) {
       await client.invalidateQueries({ queryKey: key });
     },
     onSettled: () => client.invalidateQueries({ queryKey: ["desk"] }),
-  });
-}
-
-function useComing(isChosen: boolean) {
-  const desk = useDesk();
-  const { person } = desk;
-  const today = todayOf(desk);
-  const days = { first: today, end: addDays(today, LOOKAHEAD) };
-  return useQuery({
-    enabled: isChosen,
-    queryKey: ["desk", "calendar-holidays", person.handle, today],
-    queryFn: async () => {
-      const { holidays } = await fetchCalendar(person.handle, person.zone, windowOf(days));
-      return holidays.filter(({ date }) => date >= today);
-    },
   });
 }
 
@@ -74,28 +55,28 @@ function Select({ label, value, none, options, onChange }: SelectProps) {
 
 function Days({ held, save }: { held: Holidays; save: (choice: Choice) => void }) {
   const { locale } = useDesk();
-  const { data } = useComing(held.country !== null);
-  const { country, region, except } = held;
-  if (!data || country === null) return null;
-  if (data.length === 0) return <p className="text-sm text-muted">None in the next two months.</p>;
+  const { country, region, except, days } = held;
+  if (days.length === 0) return null;
   const toggled = (date: string) =>
     except.includes(date) ? except.filter((each) => each !== date) : [...except, date].sort();
   return (
     <fieldset>
-      <legend className="mb-1 text-[13px] text-muted">Off in the next two months</legend>
-      {data.map(({ date, name }) => (
-        <label key={date} className="check">
-          <input
-            type="checkbox"
-            checked={!except.includes(date)}
-            onChange={() => save({ country, region, except: toggled(date) })}
-          />
-          <span>
-            {name}
-            <span className="block text-sm text-muted">{dayText(startOfDay(date), locale)}</span>
-          </span>
-        </label>
-      ))}
+      <legend className="mb-1 text-[13px] text-muted">Off in the next thirteen months</legend>
+      <div className="holidays">
+        {days.map(({ date, name }) => (
+          <label key={date} className="check">
+            <input
+              type="checkbox"
+              checked={!except.includes(date)}
+              onChange={() => save({ country, region, except: toggled(date) })}
+            />
+            <span>
+              {name}
+              <span className="block text-sm text-muted">{dayText(startOfDay(date), locale)}</span>
+            </span>
+          </label>
+        ))}
+      </div>
     </fieldset>
   );
 }

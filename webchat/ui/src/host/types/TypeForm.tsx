@@ -42,7 +42,7 @@ function Limits() {
   return (
     <Group title="When it can be booked">
       <div className="grid grid-cols-2 gap-3">
-        <TextField name="notice_hours" label="Notice, hours" />
+        <TextField name="minimum_notice" label="Notice, hours" />
         <TextField name="horizon_days" label="Days ahead" inputMode="numeric" />
       </div>
       <TextField
@@ -68,7 +68,7 @@ function Ways({ draft }: { draft: TypeDraft }) {
         <TextField name="location" label="Where, in person" />
       ) : null}
       <TextField
-        name="reminder_hours"
+        name="reminders"
         label="Reminders, hours before"
         hint="Such as 24, 2. Empty: none"
       />

@@ -1,20 +1,20 @@
 import { array, object, string } from "yup";
 import type { AppointmentType } from "../values.ts";
 
-/** An appointment type as it stands in its form: numbers as they are typed. */
+/** An appointment type as it stands in its form: numbers as they are typed, notice and reminders in hours. */
 export interface TypeDraft {
   handle: string;
   name: string;
   durations: string;
   buffer_before: string;
   buffer_after: string;
-  notice_hours: string;
+  minimum_notice: string;
   horizon_days: string;
   interval: string;
   daily_limit: string;
   channels: string[];
   location: string;
-  reminder_hours: string;
+  reminders: string;
   people: string[];
 }
 
@@ -38,13 +38,13 @@ export function draftOf(type: AppointmentType | null): TypeDraft {
     durations: (type?.durations ?? [30]).join(", "),
     buffer_before: String(type?.buffer_before ?? 0),
     buffer_after: String(type?.buffer_after ?? 0),
-    notice_hours: hours(type?.minimum_notice ?? 4 * HOUR),
+    minimum_notice: hours(type?.minimum_notice ?? 4 * HOUR),
     horizon_days: String(type?.horizon_days ?? 60),
     interval: String(type?.interval ?? 30),
     daily_limit: type?.daily_limit ? String(type.daily_limit) : "",
     channels: [...(type?.channels ?? ["jitsi"])],
     location: type?.location ?? "",
-    reminder_hours: (type?.reminders ?? [24 * HOUR]).map(hours).join(", "),
+    reminders: (type?.reminders ?? [24 * HOUR]).map(hours).join(", "),
     people: [...(type?.people ?? [])],
   };
 }
@@ -63,13 +63,13 @@ export function typeOf(draft: TypeDraft): AppointmentType {
     durations: numbersIn(draft.durations),
     buffer_before: Number(draft.buffer_before),
     buffer_after: Number(draft.buffer_after),
-    minimum_notice: Math.round(Number(draft.notice_hours) * HOUR),
+    minimum_notice: Math.round(Number(draft.minimum_notice) * HOUR),
     horizon_days: Number(draft.horizon_days),
     interval: Number(draft.interval),
     daily_limit: draft.daily_limit === "" ? null : Number(draft.daily_limit),
     channels: draft.channels,
     location: draft.location.trim(),
-    reminders: numbersIn(draft.reminder_hours)
+    reminders: numbersIn(draft.reminders)
       .map((each) => Math.round(each * HOUR))
       .sort((one, other) => other - one),
     people: draft.people,
@@ -100,7 +100,7 @@ export const TYPE_SCHEMA = object({
   ),
   buffer_before: whole(0, 240),
   buffer_after: whole(0, 240),
-  notice_hours: string().test(
+  minimum_notice: string().test(
     "hours",
     "Hours from 0 to 720, please.",
     (text = "") => numbersIn(text).length === 1 && areNumbers(text, 0, 720),
@@ -113,9 +113,7 @@ export const TYPE_SCHEMA = object({
     (text = "") => text === "" || /^[1-9]\d*$/.test(text),
   ),
   channels: array().min(1, "At least one way to meet is needed."),
-  reminder_hours: string().test(
-    "reminders",
-    "Hours before the start, such as 24, 2.",
-    (text = "") => areNumbers(text, 0.25, 720),
+  reminders: string().test("reminders", "Hours before the start, such as 24, 2.", (text = "") =>
+    areNumbers(text, 0.25, 720),
   ),
 });
