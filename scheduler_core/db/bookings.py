@@ -223,7 +223,7 @@ def _look_to_book(
     """
     address = _counted_address(new, change)
     locks = _locking(new.people, *([] if address is None else [(_ADDRESSES, address)]))
-    rows = connection.execute(LOCK_AND_LOOK, {**locks, **_looking(new, change, known=new.uid)}).all()
+    rows = LOCK_AND_LOOK.execute(connection, {**locks, **_looking(new, change, known=new.uid)}).all()
     seen = _seen(calendars, rows, change)
     if seen.version is not None:
         raise BookingChanged(uid=new.uid, version=seen.version)
@@ -274,7 +274,7 @@ def _look_and_make_room(
         "other_holds": MOST_HOLDS - 1,
         "other_held": MOST_HELD - 1 if by_chat else None,
     }
-    return _seen(calendars, connection.execute(LOOK_AND_MAKE_ROOM, parameters).all(), change)
+    return _seen(calendars, LOOK_AND_MAKE_ROOM.execute(connection, parameters).all(), change)
 
 
 def _looking(wanted: Booking, change: Change, *, known: UUID) -> dict[str, Any]:
@@ -316,6 +316,7 @@ def _insert(
         booking_values(new)
         | change.request.values(new.uid, change.now)
         | _calling(new, event, change.now)
+        | outbox.message_values(change.messages)
         | {
             "numbers": [row["person_number"] for row in rows],
             "parts": [row["part"] for row in rows],
@@ -324,10 +325,9 @@ def _insert(
             "part_ends": [row["ends"] for row in rows],
         }
     )
-    taken = connection.execute(INSERT, parameters).all()
+    taken = INSERT.execute(connection, parameters).all()
     if len(taken) < len(rows):
         raise Refused(Reason.TAKEN, new, moved.uid if moved else None)
-    outbox.enqueue(connection, change.messages)
     return new
 
 
@@ -336,10 +336,8 @@ def _update(connection: Connection, new: Booking, change: Change, event: Topic |
     values = booking_values(new)
     parameters = {name: values[name] for name in ("uid", *CHANGEABLE)}
     parameters |= change.request.values(new.uid, change.now) | _calling(new, event, change.now)
-    if not connection.execute(UPDATE, parameters).all():
-        return False
-    outbox.enqueue(connection, change.messages)
-    return True
+    parameters |= outbox.message_values(change.messages)
+    return bool(UPDATE.execute(connection, parameters).all())
 
 
 def _calling(new: Booking, event: Topic | None, now: datetime) -> dict[str, str | None]:

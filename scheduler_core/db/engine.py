@@ -66,8 +66,9 @@ def make_engine(url: str | URL, *, pool_size: int = 10, limits: dict[str, int] |
     session = {
         "timezone": "UTC",
         "client_encoding": "UTF8",
-        "jit": "off",
-    }  # compiling takes longer than we do
+        "jit": "off",  # compiling takes longer than we do
+        "plan_cache_mode": "force_generic_plan",  # what is prepared needs no plan for each set of values
+    }
     settings = session | (SERVER_LIMITS if limits is None else limits)
     return create_engine(
         make_url(url).set(drivername="postgresql+psycopg2"),

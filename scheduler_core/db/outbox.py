@@ -13,8 +13,20 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, case, false, func, or_, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from scheduler_core.db.tables import outbox
 from scheduler_core.errors import TooOften
@@ -68,6 +80,27 @@ _CLAIM = text("""
      WHERE outbox.id = chosen.id
  RETURNING outbox.*
 """)
+_WRITTEN = (
+    "key",
+    "topic",
+    "uid",
+    "version",
+    "recipient",
+    "due_at",
+    "copy",
+    "lead",
+    "content",
+    "about",
+    "until",
+)
+#: Writes messages, given as an array for each column: one trip for any number of them, and one text to
+#: compile. One whose key is there already changes nothing.
+ENQUEUE = f"""
+    INSERT INTO outbox ({", ".join(_WRITTEN)})
+    SELECT * FROM unnest({", ".join(f":message_{name}" for name in _WRITTEN)})
+"""  # noqa: S608  # constants only
+ENQUEUE_TYPES = tuple(bindparam(f"message_{name}", type_=ARRAY(outbox.c[name].type)) for name in _WRITTEN)
+_ENQUEUE = text(f"{ENQUEUE} ON CONFLICT (key) DO NOTHING").bindparams(*ENQUEUE_TYPES)
 NAMING_THE_PLACE = (Topic.MAIL_CONFIRMED, Topic.MAIL_RESCHEDULED, Topic.MAIL_GUESTS, Topic.MAIL_COPY)
 MAKING_THE_PLACE = (Topic.MEETING_CREATE, Topic.MEETING_MOVE)
 
@@ -113,10 +146,15 @@ class Backlog:
 
 def enqueue(connection: Connection, messages: Iterable[Message | Notice]) -> None:
     """Writes the messages into the caller's transaction; one whose key is there already changes nothing."""
+    values = message_values(messages)
+    if values["message_key"]:
+        connection.execute(_ENQUEUE, values)
+
+
+def message_values(messages: Iterable[Message | Notice]) -> dict[str, list[Any]]:
+    """The parameters of `ENQUEUE`."""
     rows = [_row(message) for message in messages]
-    if rows:
-        # The rows beside the statement: one text for any number of them, which is compiled once.
-        connection.execute(insert(outbox).on_conflict_do_nothing(index_elements=["key"]), rows)
+    return {f"message_{name}": [row[name] for row in rows] for name in _WRITTEN}
 
 
 def claim(

@@ -18,10 +18,10 @@ from sqlalchemy import (
     delete,
     func,
     select,
-    text,
 )
 from sqlalchemy.dialects.postgresql import insert
 
+from scheduler_core.db.prepared import Prepared
 from scheduler_core.db.requests import SAME_KEY, Request
 from scheduler_core.db.tables import (
     appointment_type,
@@ -47,7 +47,9 @@ from scheduler_core.model import (
 HANDLE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 #: Working hours, extra hours and time off of many people as rows of one shape.
-_HOURS = text("""
+_HOURS = Prepared(
+    "hours",
+    """
     SELECT person_number, weekday, NULL::date AS day, starts, ends,
            NULL::timestamp AS off_starts, NULL::timestamp AS off_ends, NULL AS rrule,
            NULL AS country, NULL AS region, NULL::date[] AS worked
@@ -62,11 +64,13 @@ _HOURS = text("""
     SELECT person_number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, country, region, worked
       FROM holiday_choice WHERE person_number = ANY (:numbers)
     ORDER BY person_number, weekday, day, starts, off_starts
-""").bindparams(bindparam("numbers", type_=ARRAY(BigInteger)))
+""",
+    bindparam("numbers", type_=ARRAY(BigInteger)),
+)
 
-#: The type and those of the people who offer it, with the earlier row of the request; put together once, as
-#: that takes longer than running it.
-_BOOKABLE = (
+#: The type and those of the people who offer it, with the earlier row of the request.
+_BOOKABLE = Prepared.of(
+    "bookable",
     select(person, appointment_type, *request_table.c)
     .select_from(person)
     .join(offer, offer.c.person_number == person.c.number)
@@ -74,7 +78,7 @@ _BOOKABLE = (
     .outerjoin(request_table, SAME_KEY)
     .where(appointment_type.c.handle == bindparam("kind"))
     .where(person.c.handle == func.any(bindparam("handles", type_=ARRAY(Text))))
-    .order_by(person.c.handle)
+    .order_by(person.c.handle),
 )
 
 
@@ -157,7 +161,7 @@ def bookable(
     """
     well_formed = handles and all(HANDLE.fullmatch(handle) for handle in (kind, *handles))
     wanted = {"kind": kind, "handles": list(handles), **request.identity}
-    rows = connection.execute(_BOOKABLE, wanted).mappings().all() if well_formed else []
+    rows = _BOOKABLE.execute(connection, wanted).mappings().all() if well_formed else []
     if not rows or len(rows) < len(set(handles)):
         _explain_missing(connection, kind, handles)
     return to_type(rows[0]), [to_person(row) for row in rows], request.done_in(rows[0])
@@ -190,7 +194,7 @@ def types_offered(connection: Connection, number: int) -> list[AppointmentType]:
 
 def calendars(connection: Connection, people: Sequence[Person]) -> list[PersonCalendar]:
     """The people's calendars in the same order, with nothing busy yet; one statement."""
-    rows = connection.execute(_HOURS, {"numbers": [one.number for one in people]}).all()
+    rows = _HOURS.execute(connection, {"numbers": [one.number for one in people]}).all()
     hours: dict[int, tuple[list[WorkingHours], list[ExtraHours], list[TimeOff]]] = {
         one.number: ([], [], []) for one in people
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import ARRAY, BigInteger, BindParameter, Integer, SmallInteger, Text, Uuid, bindparam, text
 
 from scheduler_core.db.calendars import BUSY, BUSY_TYPES
+from scheduler_core.db.outbox import ENQUEUE, ENQUEUE_TYPES
+from scheduler_core.db.prepared import Prepared
 from scheduler_core.db.tables import Instant, booking, request
 
 #: What a change may change of a booking.
@@ -56,8 +58,9 @@ _FACTS_TYPES = (
 #: stays TENTATIVE: it may still be confirmed while its time is free. Reads what then takes the people's time,
 #: and the facts, which stand in every row; there is at least one. The server plans it anew each time, which
 #: takes half as long as for `LOOK_AND_MAKE_ROOM`.
-LOCK_AND_LOOK = text(f"""
-    {_LOCK};
+LOCK_AND_LOOK = Prepared(
+    "look",
+    f"""
     WITH wanted AS (SELECT unnest(:numbers) AS number),
          dropped AS (
              UPDATE booking_person SET status = 'CANCELLED'
@@ -65,12 +68,19 @@ LOCK_AND_LOOK = text(f"""
          busy AS ({BUSY}),
          facts AS ({_FACTS})
     SELECT facts.*, busy.* FROM facts LEFT JOIN busy ON true ORDER BY number, starts
-""").bindparams(*_LOCK_TYPES, *BUSY_TYPES, *_FACTS_TYPES)  # noqa: S608  # constants only
+""",  # noqa: S608  # constants only
+    *_LOCK_TYPES,
+    *BUSY_TYPES,
+    *_FACTS_TYPES,
+    first=f"{_LOCK}; ",
+)
 
 #: Looks as `LOCK_AND_LOOK` does, and first gives up the holds that a new one replaces: those named, those for
 #: moving the same booking, and all but the newest `other_holds` of the actor; of those that conversations
 #: have with one person it drops all but the newest `other_held` (none, where no number is given).
-LOOK_AND_MAKE_ROOM = text(f"""
+LOOK_AND_MAKE_ROOM = Prepared(
+    "look_and_make_room",
+    f"""
     WITH wanted AS (SELECT unnest(:numbers) AS number),
          given_up AS (
              UPDATE booking SET status = 'CANCELLED', version = version + 1, updated_at = :now
@@ -108,7 +118,7 @@ LOOK_AND_MAKE_ROOM = text(f"""
             WHERE uid NOT IN (SELECT uid FROM given_up)
               AND (uid, number) NOT IN (SELECT uid, number FROM crowd)) AS kept ON true
      ORDER BY number, starts
-""").bindparams(  # noqa: S608  # constants only
+""",  # noqa: S608  # constants only
     *BUSY_TYPES,
     bindparam("given_up", type_=ARRAY(Uuid)),
     bindparam("moved", type_=Uuid),
@@ -132,22 +142,30 @@ _CALLED = """
         SELECT concat(:event_key, id), :event, :uid, :version, concat('webhook:', id), :updated_at, :content
           FROM webhook WHERE CAST(:event AS text) IS NOT NULL AND switched_off_at IS NULL{only})
 """
+_TOLD = """
+    told AS ({enqueue}{only} ON CONFLICT (key) DO NOTHING)
+"""
 _CALLED_TYPES = tuple(bindparam(name, type_=Text) for name in ("event", "event_key", "content"))
 
-#: Writes a booking and what it takes of each person's time; a stretch that is not returned is taken.
-INSERT = text(f"""
+#: Writes a booking, what is to be told of it, and what it takes of each person's time; a stretch that is not
+#: returned is taken.
+INSERT = Prepared(
+    "insert_booking",
+    f"""
     WITH made AS (INSERT INTO booking ({", ".join(_BOOKING)})
                   VALUES ({", ".join(f":{name}" for name in _BOOKING)})),
          {_KEPT},
-         {_CALLED.format(only="")}
+         {_CALLED.format(only="")},
+         {_TOLD.format(enqueue=ENQUEUE, only="")}
     INSERT INTO booking_person
            (uid, kind, status, hold_expires, person_number, part, position, starts, ends)
     SELECT :uid, :kind, :status, :hold_expires, taken.*
       FROM unnest(:numbers, :parts, :positions, :part_starts, :part_ends) AS taken
         ON CONFLICT DO NOTHING RETURNING part
-""").bindparams(  # noqa: S608  # constants only
+""",  # noqa: S608  # constants only
     *_types(),
     *_CALLED_TYPES,
+    *ENQUEUE_TYPES,
     bindparam("numbers", type_=ARRAY(BigInteger)),
     bindparam("parts", type_=ARRAY(SmallInteger)),
     bindparam("positions", type_=ARRAY(SmallInteger)),
@@ -155,15 +173,20 @@ INSERT = text(f"""
     bindparam("part_ends", type_=ARRAY(Instant)),
 )
 
-#: Writes a booking over its former version; nothing is returned where that is gone.
-UPDATE = text(f"""
+#: Writes a booking over its former version, and what is to be told of it; nothing is written or returned
+#: where that version is gone.
+UPDATE = Prepared(
+    "update_booking",
+    f"""
     WITH changed AS (UPDATE booking SET {", ".join(f"{name} = :{name}" for name in CHANGEABLE)}
                       WHERE uid = :uid AND version = :version - 1 RETURNING uid),
          {_KEPT},
-         {_CALLED.format(only=" AND EXISTS (SELECT FROM changed)")}
+         {_CALLED.format(only=" AND EXISTS (SELECT FROM changed)")},
+         {_TOLD.format(enqueue=ENQUEUE, only=" WHERE EXISTS (SELECT FROM changed)")}
     UPDATE booking_person SET status = :status, starts = :starts, ends = :ends, hold_expires = :hold_expires
      WHERE uid IN (SELECT uid FROM changed) RETURNING part
-""").bindparams(  # noqa: S608  # constants only
+""",  # noqa: S608  # constants only
     *(one for one in _types() if one.key.startswith("request_") or one.key in {"uid", *CHANGEABLE}),
     *_CALLED_TYPES,
+    *ENQUEUE_TYPES,
 )

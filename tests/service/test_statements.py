@@ -45,11 +45,15 @@ MOST = 6
 
 @contextmanager
 def counted(store: Store) -> Iterator[list[str]]:
-    """The statements that are executed in the block; BEGIN, COMMIT and ROLLBACK are none."""
+    """The statements that are executed in the block; BEGIN, COMMIT and ROLLBACK are none.
+
+    Nor are those by which a new connection learns a statement.
+    """
     seen: list[str] = []
 
     def note(*arguments: Any) -> None:
-        seen.append(arguments[2])
+        if not arguments[2].startswith("PREPARE"):
+            seen.append(arguments[2])
 
     event.listen(store.engine, "before_cursor_execute", note)
     try:
@@ -102,12 +106,12 @@ def test_booking_takes_six_trips_at_most(
     assert taken == {
         "hold": 5,
         "replace": 6,
-        "confirm": 5,
-        "confirm late": 5,
-        "book": 5,
+        "confirm": 4,
+        "confirm late": 4,
+        "book": 4,
         "hold a move": 6,
-        "move": 6,
-        "cancel": 5,
+        "move": 5,
+        "cancel": 4,
     }
     assert max(taken.values()) <= MOST
     told = Counter(row.topic for row in rows(store, "SELECT topic FROM outbox"))

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import BigInteger, Connection, bindparam, func, select, text
+
+from scheduler_core.db.prepared import PLANS_LAST, Prepared
+from scheduler_core.db.store import Store
+from scheduler_core.db.tables import person
+from scheduler_core.errors import DatabaseUnavailable
+from scheduler_core.people import People
+from tests.service.practice import open_practice
+
+_DIVISION = Prepared("division", "SELECT 12 / :by, :by::text", bindparam("by", type_=BigInteger))
+_NAMED = Prepared.of("named", select(person).where(person.c.handle == bindparam("wanted")))
+
+
+def known(connection: Connection) -> dict[str, tuple[int, int]]:
+    """The prepared statements of the connection: how often each was carried out, by any plan and by a new."""
+    rows = connection.execute(text("SELECT name, generic_plans, custom_plans FROM pg_prepared_statements"))
+    return {name: (generic, custom) for name, generic, custom in rows}
+
+
+def test_prepared_statement_is_read_once_for_each_connection(store: Store) -> None:
+    with store.transaction() as connection, store.transaction() as other:
+        answers = [_DIVISION.execute(connection, {"by": by}).one() for by in (2, 3, 4)]
+        answers += [_DIVISION.execute(other, {"by": 6}).one()]
+        counted = (known(connection), known(other))
+
+    assert answers == [(6, "2"), (4, "3"), (3, "4"), (2, "6")]
+    assert counted == ({"division": (3, 0)}, {"division": (1, 0)})
+
+
+def test_prepared_statement_outlives_a_transaction_that_fails(store: Store) -> None:
+    with store.transaction() as connection:
+        number = connection.execute(select(func.pg_backend_pid())).scalar_one()
+    with pytest.raises(DatabaseUnavailable), store.transaction() as connection:
+        _DIVISION.execute(connection, {"by": 0})
+
+    with store.transaction() as connection:
+        answer = _DIVISION.execute(connection, {"by": 1}).one()
+        same = connection.execute(select(func.pg_backend_pid())).scalar_one() == number
+
+    assert (answer, same) == ((12, "1"), True)
+
+
+def test_prepared_statement_is_learnt_again_after_a_lost_connection(store: Store, database: str) -> None:
+    another = Store(database)
+    with store.transaction() as connection:
+        _DIVISION.execute(connection, {"by": 1})
+        number = connection.execute(select(func.pg_backend_pid())).scalar_one()
+    with another.transaction() as connection:
+        connection.execute(select(func.pg_terminate_backend(number)))
+    another.close()
+
+    with store.transaction() as connection:
+        assert _DIVISION.execute(connection, {"by": 3}).one() == (4, "3")
+
+
+def test_rows_of_a_prepared_query_are_read_by_their_columns(store: Store, people: People) -> None:
+    open_practice(people, "eva", "ben")
+
+    with store.transaction() as connection:
+        rows = [_NAMED.execute(connection, {"wanted": "ben"}).mappings().one() for _ in range(PLANS_LAST + 1)]
+
+    assert {(row[person.c.handle], row[person.c.zone]) for row in rows} == {("ben", rows[0][person.c.zone])}
