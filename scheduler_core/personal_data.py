@@ -61,6 +61,15 @@ class KeptConversation:
 
 
 @dataclass(frozen=True)
+class DeskChange:
+    """What somebody changed at the hosts' desk."""
+
+    what: str
+    about: str  #: the uid of a booking, the handle of a type, a time
+    made_at: datetime
+
+
+@dataclass(frozen=True)
 class PersonalData:
     """Everything that names an address."""
 
@@ -73,6 +82,8 @@ class PersonalData:
     conversations: tuple[KeptConversation, ...]  #: of writers who gave it as theirs, by last change
     chat_lines: tuple[ChatLine, ...]  #: lately said in their chats of web pages, or naming it, as it was said
     preference: Preference | None = None
+    desk_changes: tuple[DeskChange, ...] = ()  #: that it made at the hosts' desk, the oldest first
+    desk_sessions: int = 0  #: browsers in which it is signed in at the desk
     feed_since: datetime | None = None  #: since when its appointments can be read by a secret address
 
     def to_come(self, now: datetime) -> tuple[Booking, ...]:
@@ -91,6 +102,8 @@ class PersonalData:
             "conversations": [_conversation(kept) for kept in self.conversations],
             "said_in_chats": [_line(line) for line in self.chat_lines],
             "preferences": None if self.preference is None else asdict(self.preference),
+            "changed_at_the_desk": [_desk_change(change) for change in self.desk_changes],
+            "signed_in_at_the_desk": self.desk_sessions,
             "calendar_feed_since": self.feed_since and self.feed_since.isoformat(),
         }
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
@@ -140,6 +153,10 @@ def _line(line: ChatLine) -> dict[str, Any]:
         "said_at": line.said_at.isoformat(),
         "content": dict(line.content),
     }
+
+
+def _desk_change(change: DeskChange) -> dict[str, Any]:
+    return {"what": change.what, "about": change.about, "at": change.made_at.isoformat()}
 
 
 def _request(ticket: Ticket) -> dict[str, Any]:

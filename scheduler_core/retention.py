@@ -54,6 +54,8 @@ class Retention:
             "data requests": (retention.drop_data_requests, keep.requests),
             "codes": (retention.drop_codes, DENIABLE),
             "proofs": (retention.drop_proofs, DAY),
+            "desk sessions": (retention.drop_desk_sessions, DAY),
+            "desk changes": (retention.drop_desk_changes, keep.bookings),
             "attendees": (retention.forget_attendees, keep.bookings),
             "preferences": (retention.drop_preferences, DAY),
             "feeds": (retention.drop_feeds, DAY),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from scheduler_core.db.people import to_person
 from scheduler_core.db.tables import desk_change, desk_session, person
 from scheduler_core.model import Person
+from scheduler_core.personal_data import DeskChange
 
 
 def people_at(connection: Connection, address: str) -> list[Person]:
@@ -39,6 +40,26 @@ def address_of(connection: Connection, token_hash: str, now: datetime) -> str | 
 def end_session(connection: Connection, token_hash: str) -> None:
     """Makes the token worthless."""
     connection.execute(delete(desk_session).where(desk_session.c.token_hash == token_hash))
+
+
+def changes_of(connection: Connection, address: str) -> tuple[DeskChange, ...]:
+    """What the address, which is given in lower case, has changed, the oldest first."""
+    statement = select(desk_change).where(func.lower(desk_change.c.address) == address)
+    rows = connection.execute(statement.order_by(desk_change.c.id))
+    return tuple(DeskChange(row.what, row.about, row.made_at) for row in rows)
+
+
+def sessions_of(connection: Connection, address: str) -> int:
+    """How many browsers are kept as signed in for the address, which is given in lower case."""
+    theirs = func.lower(desk_session.c.address) == address
+    return int(connection.execute(select(func.count()).where(theirs)).scalar_one())
+
+
+def erase(connection: Connection, address: str) -> None:
+    """Signs the address, given in lower case, out everywhere; what it changed stays without it."""
+    connection.execute(delete(desk_session).where(func.lower(desk_session.c.address) == address))
+    theirs = func.lower(desk_change.c.address) == address
+    connection.execute(update(desk_change).where(theirs).values(address=""))
 
 
 def write_down(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, text, update
 
-from scheduler_core.db import booking_rows, chat_lines, conversations, feeds, preferences, retention
+from scheduler_core.db import booking_rows, chat_lines, conversations, desk, feeds, preferences, retention
 from scheduler_core.db.tables import (
     Instant,
     booking,
@@ -99,6 +99,8 @@ def kept_about(connection: Connection, address: str) -> PersonalData:
         conversations=conversations.of_writer(connection, address),
         chat_lines=chat_lines.of_address(connection, address),
         preference=preferences.find(connection, address),
+        desk_changes=desk.changes_of(connection, address),
+        desk_sessions=desk.sessions_of(connection, address),
         feed_since=feeds.since(connection, address),
     )
 
@@ -146,6 +148,7 @@ def erase(connection: Connection, wanted: DataRequest, now: datetime) -> None:
     connection.execute(delete(ticket).where(func.lower(ticket.c.contact) == address))
     conversations.erase(connection, address)
     preferences.drop(connection, address)
+    desk.erase(connection, address)
     feeds.drop(connection, number=None, address=address)
     theirs = (func.lower(data_request.c.address) == address) & (data_request.c.id != wanted.id)
     connection.execute(delete(data_request).where(theirs))

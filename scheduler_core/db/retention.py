@@ -62,6 +62,16 @@ _PROOFS = """
         SELECT channel, sender FROM identity_proof WHERE expires_at < :before
          LIMIT :batch FOR UPDATE SKIP LOCKED)
 """
+_DESK_SESSIONS = """
+    DELETE FROM desk_session WHERE token_hash IN (
+        SELECT token_hash FROM desk_session WHERE expires_at < :before
+         LIMIT :batch FOR UPDATE SKIP LOCKED)
+"""
+_DESK_CHANGES = """
+    DELETE FROM desk_change WHERE id IN (
+        SELECT id FROM desk_change WHERE made_at < :before
+         ORDER BY made_at LIMIT :batch FOR UPDATE SKIP LOCKED)
+"""
 # Of whom nothing else is kept; a person of the calendar stays known. There are few rows.
 _PREFERENCES = """
     DELETE FROM preference WHERE address IN (
@@ -129,6 +139,16 @@ def drop_codes(connection: Connection, before: datetime, batch: int) -> int:
 def drop_proofs(connection: Connection, before: datetime, batch: int) -> int:
     """What somebody had proven."""
     return _run(connection, _PROOFS, before, batch)
+
+
+def drop_desk_sessions(connection: Connection, before: datetime, batch: int) -> int:
+    """Browsers that were signed in at the hosts' desk."""
+    return _run(connection, _DESK_SESSIONS, before, batch)
+
+
+def drop_desk_changes(connection: Connection, before: datetime, batch: int) -> int:
+    """Who changed what at the hosts' desk."""
+    return _run(connection, _DESK_CHANGES, before, batch)
 
 
 def drop_preferences(connection: Connection, before: datetime, batch: int) -> int:

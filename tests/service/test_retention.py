@@ -59,6 +59,8 @@ NOTHING = dict.fromkeys(
         "data requests",
         "codes",
         "proofs",
+        "desk sessions",
+        "desk changes",
         "attendees",
         "preferences",
         "feeds",

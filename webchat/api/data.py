@@ -92,6 +92,7 @@ class Visit:
             ("Calendar addresses, by which its appointments can be read", int(data.feed_since is not None)),
             ("Chats in which it is proven at present", data.proofs),
             ("One-time codes of this week", data.codes),
+            *_at_the_desk(data),
         ]
 
     def _words(self, booking: Booking) -> str:
@@ -100,6 +101,16 @@ class Visit:
             zone, locale = booking.attendee.zone, booking.attendee.locale
         people = ", ".join(person.name for person in booking.people)
         return f"{booking.kind.name} with {people}, {wording.span(booking.time, zone, locale)}"
+
+
+def _at_the_desk(data: PersonalData) -> list[tuple[str, int]]:
+    """What is kept of hosts; nothing about anybody else."""
+    if not data.desk_changes and not data.desk_sessions:
+        return []
+    return [
+        ("Changes it made at the hosts' desk", len(data.desk_changes)),
+        ("Browsers in which it is signed in there", data.desk_sessions),
+    ]
 
 
 def _said(preference: Preference | None) -> int:
