@@ -13,7 +13,7 @@ INLINE = {"a", "b", "code", "span", "strong"}
 
 @dataclass
 class Form:
-    """A form and what its fields hold; of radio buttons every value."""
+    """A form that changes something, and what its fields hold; of radio buttons every value."""
 
     action: str
     fields: dict[str, str] = field(default_factory=dict)
@@ -30,6 +30,7 @@ class HtmlPage(HTMLParser):
         self.forms: list[Form] = []
         self._words: list[str] = []
         self._silent = 0
+        self._asks = False
         self.feed(answer.text)
 
     @property
@@ -49,14 +50,18 @@ class HtmlPage(HTMLParser):
         if tag == "a":
             self.links.append(given["href"])
         elif tag == "form":
-            self.forms.append(Form(given["action"]))
+            self._asks = given["method"] == "get"
+            self.forms += [] if self._asks else [Form(given["action"])]
+        elif tag == "input" and (self._asks or "name" not in given):
+            return
         elif tag == "input" and given["type"] == "radio":
             self.forms[-1].choices.append(given["value"])
         elif tag == "input":
-            self.forms[-1].fields[given["name"]] = given["value"]
+            self.forms[-1].fields[given["name"]] = given.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in SILENT
+        self._asks = self._asks and tag != "form"
         self._part(tag)
 
     def _part(self, tag: str) -> None:

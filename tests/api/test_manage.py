@@ -27,8 +27,10 @@ async def test_page_shows_the_booking_in_the_zone_of_the_attendee(
         "10:30–11:00 for Dr. Eva Meyer (Europe/Berlin) "
         "What Consultation, 30 minutes With Dr. Eva Meyer Where 4 Linden Street, Berlin "
         f"Note It's about <b>my</b> tax return. Reference {booking.reference} "
-        "Choose another time Continue in the chat Cancel the appointment "
-        "Cancel this appointment? The time becomes free at once, and both sides get a mail. Yes, cancel it"
+        "Choose another time Continue in the chat Add to my calendar Cancel the appointment "
+        "Cancel this appointment? The time becomes free at once, and both sides get a mail. "
+        "Why, if you like to say Yes, cancel it "
+        "Times shown in Show All your appointments in your own calendar, kept up to date by itself."
     )
 
 

@@ -109,7 +109,8 @@ async def test_moving_keeps_the_booking_and_says_where_it_is_now(
     )
     assert page.status == 200
     assert (
-        "The appointment has been moved. New invitations are on their way. Confirmed "
+        "The appointment has been moved. New invitations are on their way. "
+        "Before Tuesday 1 December 2026, 15:00 Now Wednesday 2 December 2026, 15:30 Confirmed "
         "Consultation with Dr. Eva Meyer When Wednesday 2 December 2026, 15:30–16:00" in page.text
     )
 

@@ -26,6 +26,7 @@ class FreshForm:
     version: int  #: of the booking that the reader saw
     start: str = ""
     people: str = ""  #: handles with commas between them
+    reason: str = ""
 
 
 class SentForm(BaseModel):
@@ -36,6 +37,7 @@ class SentForm(BaseModel):
     version: Annotated[int, Field(ge=0, le=2**31 - 1)]
     start: Annotated[str, Field(max_length=40)] = ""
     people: Annotated[str, Field(max_length=400)] = ""
+    reason: Annotated[str, Field(max_length=500)] = ""  #: why it is called off
 
 
 Sent = Annotated[SentForm, Form()]

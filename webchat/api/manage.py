@@ -9,10 +9,11 @@ from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from scheduler_core import zones
+from scheduler_core import ics, zones
 from scheduler_core.errors import (
     Conflict,
     DatabaseUnavailable,
+    InvalidText,
     InvalidTime,
     OutcomeUnknown,
     SlotUnavailable,
@@ -33,7 +34,7 @@ router = APIRouter(prefix="/b/{token}", include_in_schema=False)
 def show(visit: GivenVisit, done: Annotated[str, Query(max_length=20)] = "") -> Response:
     """The booking, and what can still be done about it."""
     letter = visit.read()
-    return visit.booking_page(letter, notice=_done(done, letter.booking))
+    return visit.booking_page(letter, notice=_done(done, letter.booking), is_moved=done == "rescheduled")
 
 
 @router.api_route("/reschedule", methods=["GET", "HEAD"])
@@ -45,12 +46,22 @@ def choose(visit: GivenVisit, first: Annotated[str, Query(alias="from", max_leng
     return visit.choice_page(letter, first=read_day(first))
 
 
+@router.api_route("/appointment.ics", methods=["GET", "HEAD"])
+def entry(visit: GivenVisit) -> Response:
+    """The booking for the reader's own calendar; what changes later is in the mails and in the feed."""
+    content = ics.published([visit.read().booking])
+    headers = {"Content-Disposition": 'attachment; filename="appointment.ics"'}
+    return Response(content, media_type="text/calendar", headers=headers)
+
+
 @router.post("/cancel")
 def cancel(visit: GivenVisit, form: Sent) -> Response:
     """Calls the booking off."""
 
     def change() -> Booking:
-        return visit.core.scheduler.cancel(visit.uid, version=form.version, key=form.key, actor=visit.actor)
+        return visit.core.scheduler.cancel(
+            visit.uid, version=form.version, key=form.key, actor=visit.actor, reason=form.reason.strip()
+        )
 
     return _acted(visit, form, "cancel", "cancelled", change)
 
@@ -76,13 +87,15 @@ def _acted(visit: Visit, form: SentForm, action: str, done: str, change: Callabl
     except SlotUnavailable as error:
         near = zones.local_date(error.details["slot"].time.start, letter.reader.zone)
         return visit.choice_page(letter, first=near, status=409, notice=REFUSALS[error.details["reason"]])
+    except InvalidText:
+        return visit.booking_page(letter, status=400, notice=ANSWERS[InvalidText].message)
     except InvalidTime:
         return visit.choice_page(letter, status=400, notice=CHOOSE)
     except Conflict as error:
         return visit.booking_page(visit.read(), status=409, notice=ANSWERS[type(error)].message)
     except (OutcomeUnknown, DatabaseUnavailable):
         return visit.again_page(form, action)
-    return RedirectResponse(f"{visit.address}?done={done}", status_code=303)
+    return RedirectResponse(visit.page_address(done=done), status_code=303)
 
 
 def _done(done: str, booking: Booking) -> str:

@@ -40,6 +40,7 @@ class FreeTime:
 
     start: str  #: ISO 8601, in UTC
     label: str
+    period: str  #: day and hours, to be read beside those of the present time
 
 
 @dataclass(frozen=True)
@@ -97,5 +98,6 @@ def _day(day: date, slots: list[Slot], reader: Participant) -> FreeDay:
 
 
 def _time(slot: Slot, reader: Participant) -> FreeTime:
-    start = slot.time.start
-    return FreeTime(start.isoformat(), wording.clock_time(start, reader.zone, reader.locale))
+    start, zone, locale = slot.time.start, reader.zone, reader.locale
+    period = wording.period(slot.time, zone, locale)
+    return FreeTime(start.isoformat(), wording.clock_time(start, zone, locale), period)

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from scheduler_core import wording
+from scheduler_core import wording, zones
 from scheduler_core.bootstrap import Core
-from scheduler_core.errors import InvalidDuration, NotAllowed, NotFound, PermanentFailure, UnknownBooking
+from scheduler_core.errors import (
+    InvalidDuration,
+    NotAllowed,
+    NotFound,
+    PermanentFailure,
+    UnknownBooking,
+    UnknownZone,
+)
 from scheduler_core.links import ATTENDEE
 from scheduler_core.mail import letter as letters
 from scheduler_core.mail.letter import Letter
-from scheduler_core.model import Actor, ActorKind, Booking, Order, Slot, Wish
+from scheduler_core.model import Actor, ActorKind, Attendee, Booking, Order, Slot, Wish
 from webchat.api import manage_view
 from webchat.api.forms import FormGuard, FreshForm, SentForm
 from webchat.api.given import GivenCore, GivenGuard, GivenPages
@@ -40,6 +48,7 @@ class Visit:
     pages: Pages
     guard: FormGuard
     now: datetime
+    zone: str = ""  #: in which the reader wants to see times; empty for their own
 
     @property
     def actor(self) -> Actor:
@@ -51,6 +60,11 @@ class Visit:
     def address(self) -> str:
         """The path of the booking's page."""
         return f"{self.pages.base}/b/{self.token}"
+
+    def page_address(self, **said: str) -> str:
+        """The same with what is said, and with the zone that the reader has chosen."""
+        query = urlencode(said | ({"zone": self.zone} if self.zone else {}))
+        return f"{self.address}?{query}"
 
     def state(self, booking: Booking) -> str:
         """Whether anything can still be changed: `open`, or why not."""
@@ -70,6 +84,8 @@ class Visit:
             raise HTTPException(404, DEAD) from error
         if found.booking.time.end + outlives <= self.now:
             raise HTTPException(404, DEAD)
+        if self.zone and isinstance(found.reader, Attendee):
+            return replace(found, reader=replace(found.reader, zone=self.zone))
         return found
 
     def check(self, form: SentForm) -> None:
@@ -81,7 +97,9 @@ class Visit:
         """
         self.guard.check(self.request, self.token, form.proof)
 
-    def booking_page(self, letter: Letter, *, status: int = 200, notice: str = "") -> Response:
+    def booking_page(
+        self, letter: Letter, *, status: int = 200, notice: str = "", is_moved: bool = False
+    ) -> Response:
         """The booking; with the ways to change it while it lies ahead."""
         state = self.state(letter.booking)
         values = {
@@ -94,6 +112,10 @@ class Visit:
             "refused": status >= HTTPStatus.BAD_REQUEST,
             "form": self.form(letter.booking),
             "chat": self.core.links.chat(self.uid, ATTENDEE) if letter.to_attendee else "",
+            "before": letter.before if is_moved and state == "open" else "",
+            "present": letter.moment,
+            "to_attendee": letter.to_attendee,
+            **self._zones(letter),
         }
         return self.with_cookie(self.pages.page("booking.html", values, status=status))
 
@@ -106,8 +128,9 @@ class Visit:
         values = {
             "token": self.token,
             "heading": letter.what,
+            "to_attendee": letter.to_attendee,
             "present": wording.period(booking.time, reader.zone, reader.locale),
-            "zone": reader.zone,
+            **self._zones(letter),
             "days": choice.days,
             "following": choice.following,
             "is_first": first is None,
@@ -119,7 +142,7 @@ class Visit:
 
     def again_page(self, form: SentForm, action: str) -> Response:
         """The same form once more, for when nobody knows what became of the first."""
-        again = FreshForm(form.proof, form.key, form.version, form.start, form.people)
+        again = FreshForm(form.proof, form.key, form.version, form.start, form.people, form.reason)
         return self.pages.page(
             "again.html", {"token": self.token, "action": action, "form": again}, status=503
         )
@@ -140,6 +163,11 @@ class Visit:
         except (NotFound, InvalidDuration):
             return []
 
+    def _zones(self, letter: Letter) -> dict[str, object]:
+        """In which zone times are shown, how links keep it, and which others there are."""
+        said = urlencode({"zone": self.zone}) if self.zone else ""
+        return {"zone": letter.reader.zone, "said": said, "zones": sorted(zones.zone_names())}
+
     def form(self, booking: Booking) -> FreshForm:
         """The hidden fields of a form about the booking."""
         return self.guard.form(self.request, self.token, booking.version)
@@ -150,12 +178,21 @@ class Visit:
         return response
 
 
+def _zone(name: str) -> str:
+    """The zone of that name by its present one; empty where there is none."""
+    try:
+        return zones.canonical(name.strip().replace(" ", "_")) if name else ""
+    except UnknownZone:
+        return ""
+
+
 def _visit(token: str, request: Request, core: GivenCore, pages: GivenPages, guard: GivenGuard) -> Visit:
     try:
         uid, recipient = core.links.read(token)
     except NotAllowed as error:
         raise HTTPException(404, DEAD) from error
-    return Visit(request, token, uid, recipient, core, pages, guard, core.settings.clock.now())
+    now, zone = core.settings.clock.now(), _zone(request.query_params.get("zone", ""))
+    return Visit(request, token, uid, recipient, core, pages, guard, now, zone)
 
 
 GivenVisit = Annotated[Visit, Depends(_visit)]
