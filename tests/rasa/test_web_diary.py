@@ -1,10 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-
-import pytest
 
 from channels.diary import Diary
 from channels.web import WebChannel
@@ -17,30 +13,12 @@ from tests.rasa.web_pages import (
     PATIENCE,
     SECRET,
     Assistant,
-    Keeper,
+    Web,
     chatting,
-    keeping,
     serving,
 )
 
 ASKED = {"text": "The second one", "payload": '/pick{"option":"k3f9"}'}
-
-
-@dataclass
-class Web:
-    """The channel under test with somebody who keeps what is said."""
-
-    url: str
-    keeper: Keeper
-
-
-@pytest.fixture
-async def web() -> AsyncIterator[Web]:
-    keeper = Keeper()
-    async with keeping(keeper) as actions:
-        channel = WebChannel(SECRET, (ORIGIN,), FixedClock(NOW), Diary(actions))
-        async with serving(channel, Assistant()) as url:
-            yield Web(url, keeper)
 
 
 async def test_what_both_sides_say_is_kept_in_order_under_the_ids_that_pages_know(web: Web) -> None:

@@ -21,6 +21,8 @@ from sanic.response import HTTPResponse, empty
 from websockets.client import WebSocketClientProtocol
 from websockets.exceptions import InvalidStatusCode
 
+from channels.diary import Diary
+from channels.web import WebChannel
 from scheduler_core import chat_tokens
 from scheduler_core.chat_tokens import ChatSession
 
@@ -30,6 +32,9 @@ ORIGIN = "https://www.example.org"
 ANN = ChatSession("A" * 22, NOW + timedelta(hours=1))
 BEN = ChatSession("B" * 22, NOW + timedelta(hours=1))
 PATIENCE = 10.0  #: seconds
+NOWHERE = Diary("http://127.0.0.1:9/webhook")  #: of an action server that is not there
+TYPING = ("bot_typing", True)
+SILENT = ("bot_typing", False)
 
 Answer = Callable[[UserMessage], Awaitable[Any]]
 
@@ -214,3 +219,17 @@ async def chatting(url: str, session: ChatSession = ANN, **body: Any) -> AsyncIt
         await page.greet(session_id=session.id, **body)
         assert await page.hears(1) == [("session_confirm", session.id)]
         yield page
+
+
+def said(text: str) -> tuple[str, dict[str, str]]:
+    return ("bot_uttered", {"text": text})
+
+
+@dataclass
+class Web:
+    """The channel under test, and what stands behind it."""
+
+    url: str
+    channel: WebChannel
+    assistant: Assistant
+    keeper: Keeper
