@@ -10,8 +10,10 @@ from actions.context import Context, Outcome, Then
 from actions.draft import Draft, Hold, Question
 from actions.replies import Button, Part, Reply, Text, length, moment, option, who
 from actions.searching import Found, Match, nearest, search
+from actions.timing import beyond_that_day, later_that_day
 from actions.whatif import Change, smallest_change
 from nlu.windows import is_over
+from nlu.wishes import MoveKind
 from scheduler_core import wording
 from scheduler_core.errors import SlotUnavailable, UnknownBooking
 from scheduler_core.model import Reason, Slot
@@ -102,6 +104,9 @@ def asked(question: questions.Asked) -> Outcome:
 
 
 def _found(context: Context, draft: Draft, found: Found) -> Outcome:
+    kind = later_that_day(context.turn)
+    if kind is not None and found.match not in {Match.EXACT, Match.FITS}:
+        return _beyond_that_day(context, draft, kind)
     outcome = offers(context, draft, found.slots, found.match)
     if found.match in {Match.EXACT, Match.FITS}:
         return outcome
@@ -111,6 +116,16 @@ def _found(context: Context, draft: Draft, found: Found) -> Outcome:
         outcome, sentence = _with_change(context, outcome, change)
         remarks.append(sentence)
     return replace(outcome, replies=(*remarks, *outcome.replies))
+
+
+def _beyond_that_day(context: Context, draft: Draft, kind: MoveKind) -> Outcome:
+    """That there is nothing more that day, and what there is on others."""
+    wider = replace(draft, when=beyond_that_day(draft.when))
+    found = search(context.scheduler, wider, context.facts)
+    outcome = offers(context, wider, found.slots, found.match)
+    later = kind is MoveKind.LATER
+    remark = Reply("utter_nothing_later_that_day" if later else "utter_nothing_earlier_that_day")
+    return replace(outcome, replies=(remark, *outcome.replies))
 
 
 def _why_not(context: Context, draft: Draft, found: Found) -> Reply:

@@ -11,13 +11,14 @@ from actions.draft import Draft, Question
 from actions.facts import Facts
 from actions.turn import Turn
 from nlu.following import follow
-from nlu.wishes import DAY, Days, Hours, Move, MoveKind, Part, TimeWish
+from nlu.wishes import Days, Hours, Move, MoveKind, Part, TimeWish
 from scheduler_core import zones
-from scheduler_core.model import Slot
+from scheduler_core.model import Order, Slot
 
 MORE = TimeWish(move=Move(MoveKind.MORE))  #: other times than those on offer
 SAME = TimeWish(move=Move(MoveKind.SAME_TIME))
 
+_SOONER_OR_LATER = frozenset({MoveKind.LATER, MoveKind.EARLIER})
 _THAT_DAY = re.compile(r"\b(?:that|the|the same|same) day\b", re.IGNORECASE)
 
 
@@ -34,22 +35,39 @@ def timed(draft: Draft, turn: Turn, facts: Facts) -> Draft:
         return replace(draft.without_time(), readings=turn.when.readings, unclear=turn.when.unclear)
     if draft.chosen and (turn.when == SAME or names_it(turn.when, draft.chosen, facts)):
         return draft
-    return read(draft, _on_that_day(draft, turn, facts), facts)
+    return _on_that_day(draft, turn, facts) or read(draft, turn.when, facts)
 
 
-def _on_that_day(draft: Draft, turn: Turn, facts: Facts) -> TimeWish:
-    """What is said about when, where "later that day" names the day of what is discussed."""
-    said, days = turn.when, {zones.local_date(start, facts.zone) for start in _discussed(draft, facts)}
-    if said.move is None or said.parts or len(days) != 1 or not _THAT_DAY.search(turn.text):
-        return said
-    (day,) = days
-    walls = [zones.to_wall(start, facts.zone) for start in _discussed(draft, facts)]
-    minutes = [wall.hour * 60 + wall.minute for wall in walls]
-    hours = {MoveKind.LATER: Hours(max(minutes) + 1, DAY), MoveKind.EARLIER: Hours(0, max(min(minutes), 1))}
-    if said.move.kind not in hours:
-        return said
-    part = Part(days=(Days(day, day + timedelta(days=1)),), hours=(hours[said.move.kind],))
-    return replace(said, parts=(part,), move=None)
+def later_that_day(turn: Turn) -> MoveKind | None:
+    """Which way is meant by "anything later that day?"; None where it is no such question."""
+    move = turn.when.move
+    asks = move is not None and not turn.when.parts and _THAT_DAY.search(turn.text) is not None
+    return move.kind if move and asks and move.kind in _SOONER_OR_LATER else None
+
+
+def beyond_that_day(when: TimeWish) -> TimeWish:
+    """The wish for that day, with the days behind it or before it as well."""
+    whole = Days(date.min, date.max)
+    return replace(when, parts=tuple(replace(part, days=(whole,)) for part in when.parts))
+
+
+def _on_that_day(draft: Draft, turn: Turn, facts: Facts) -> Draft | None:
+    """The draft for the rest of the day that is discussed, or for what of it comes before."""
+    discussed, kind = sorted(_discussed(draft, facts)), later_that_day(turn)
+    days = {zones.local_date(start, facts.zone) for start in discussed}
+    if kind is None or len(days) != 1:
+        return None
+    parts = tuple(Part(days=(Days(day, day + timedelta(days=1)),)) for day in days)
+    later = kind is MoveKind.LATER
+    when = replace(
+        draft.when,
+        parts=parts,
+        instants=(),
+        not_before=discussed[-1] + timedelta(minutes=1) if later else facts.now,
+        not_after=None if later else discussed[0],
+        order=Order.EARLIEST if later else Order.LATEST,
+    )
+    return replace(draft.without_time(), when=when, readings=(), unclear="")
 
 
 def _chosen(draft: Draft, turn: Turn, slot: Slot) -> Draft:
