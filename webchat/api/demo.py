@@ -28,6 +28,7 @@ CHANNELS = {
 class ShownPerson:
     """A person as the page shows them."""
 
+    handle: str
     name: str
     initials: str
     kinds: str
@@ -54,6 +55,7 @@ def routes(build: Path) -> APIRouter:
         now, locale = core.settings.clock.now(), core.settings.default_locale
         values = {
             "is_built": is_built(build),
+            "public_url": core.settings.public_url,
             "sentences": suggestions(offers),
             "people": [_person(person, kinds, now, locale) for person, kinds in offers],
             "kinds": [_kind(kind, locale) for kind in core.people.types()],
@@ -82,6 +84,7 @@ def suggestions(offers: Sequence[tuple[Person, Sequence[AppointmentType]]]) -> l
 def _person(person: Person, kinds: Sequence[AppointmentType], now: datetime, locale: str) -> ShownPerson:
     words = [word for word in person.name.split() if not word.endswith(".")] or person.name.split()
     return ShownPerson(
+        handle=person.handle,
         name=person.name,
         initials="".join(word[0] for word in (words[0], *words[1:][-1:])),
         kinds=", ".join(kind.name for kind in kinds),
