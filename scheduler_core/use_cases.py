@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -175,11 +175,11 @@ def invite(
     now: datetime,
 ) -> Booking:
     """`Scheduler.invite`."""
-    booking, done = _read(connection, uid, request)
-    if done is not None:
-        return _existing(connection, done)
-    check_changeable(booking, version, now)
-    return _with_guests(connection, booking, checked_guests((*booking.guests, *guests)), request, now)
+
+    def wanted(booking: Booking) -> tuple[str, ...]:
+        return checked_guests((*booking.guests, *guests))
+
+    return _with_guests(connection, uid, wanted, version, request, now)
 
 
 def uninvite(
@@ -191,13 +191,12 @@ def uninvite(
     now: datetime,
 ) -> Booking:
     """`Scheduler.uninvite`."""
-    booking, done = _read(connection, uid, request)
-    if done is not None:
-        return _existing(connection, done)
-    check_changeable(booking, version, now)
     gone = {address_key(guest.strip()) for guest in guests}
-    kept = tuple(guest for guest in booking.guests if address_key(guest) not in gone)
-    return _with_guests(connection, booking, kept, request, now)
+
+    def wanted(booking: Booking) -> tuple[str, ...]:
+        return tuple(guest for guest in booking.guests if address_key(guest) not in gone)
+
+    return _with_guests(connection, uid, wanted, version, request, now)
 
 
 def resend(connection: Connection, uid: UUID, request: Request, now: datetime) -> Booking:
@@ -221,9 +220,19 @@ def _read(connection: Connection, uid: UUID, request: Request) -> tuple[Booking,
 
 
 def _with_guests(
-    connection: Connection, booking: Booking, guests: tuple[str, ...], request: Request, now: datetime
+    connection: Connection,
+    uid: UUID,
+    wanted: Callable[[Booking], tuple[str, ...]],
+    version: int,
+    request: Request,
+    now: datetime,
 ) -> Booking:
-    changed = replace(booking.with_guests(guests), updated_at=now)
+    """The booking with the guests that are wanted for it."""
+    booking, done = _read(connection, uid, request)
+    if done is not None:
+        return _existing(connection, done)
+    check_changeable(booking, version, now)
+    changed = replace(booking.with_guests(wanted(booking)), updated_at=now)
     if changed.guests == booking.guests:
         return booking  # nobody has to hear of that
     waiting = outbox.unfinished(connection, booking.uid, booking.version)

@@ -6,10 +6,12 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 from scheduler_core.db.outbox import State
 from scheduler_core.db.store import Store
-from tests.service.outbox_samples import entries
+from tests.adapters.smtp_server import Postbox, serving
+from tests.service.outbox_samples import end_leases, entries
 
 PATIENCE = 60  # seconds; a deadline, not a wait
 
@@ -37,3 +39,19 @@ async def until(condition: Callable[[], bool], seconds: float = PATIENCE) -> Non
 
 def all_done(store: Store) -> bool:
     return all(entry.state is State.DONE for entry in entries(store))
+
+
+async def delivered_despite(kills: int, store: Store, database: str) -> Postbox:
+    """What comes of all that is due if workers are killed, each between an acceptance and its mark."""
+    postbox = Postbox(silent_after_content=True)
+    async with serving(postbox) as server:
+        for _ in range(kills):
+            postbox.accepted = asyncio.Event()
+            async with worker_process(database, server.port) as process:
+                await asyncio.wait_for(postbox.accepted.wait(), PATIENCE)
+                process.kill()
+            end_leases(store)
+        postbox.silent_after_content = False
+        async with worker_process(database, server.port):
+            await until(partial(all_done, store))
+    return postbox

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from dataclasses import replace
-from functools import partial
 
 import pytest
 
@@ -18,14 +16,14 @@ from scheduler_core.privacy import Privacy
 from scheduler_core.scheduler import Scheduler
 from tests.adapters.receiver import CALL
 from tests.adapters.samples import NOW
-from tests.adapters.smtp_server import Postbox, serving
+from tests.adapters.smtp_server import Postbox
 from tests.adapters.web_service import Answer
 from tests.conftest import MovableClock
-from tests.service.outbox_samples import end_leases, entries, put, put_booking, working
+from tests.service.outbox_samples import entries, put, put_booking, working
 from tests.service.practice import ANN, DAY, HOUR, TALK, at, book, open_practice, rows, slot
+from tests.service.processes import delivered_despite
 from tests.service.test_privacy import LINKS, everything_that_names
 from tests.service.test_retention import KEEP
-from tests.service.test_worker_crashes import PATIENCE, all_done, until, worker_process
 from tests.service.test_worker_webhooks import receiving, told
 
 
@@ -34,18 +32,8 @@ async def test_worker_killed_while_it_reminds_loses_no_reminder(store: Store, da
     for booking in (put_booking(store, number) for number in range(reminders)):
         lead = booking.time.start - NOW
         put(store, Message(Topic.REMINDER, booking.uid, booking.version, "attendee", NOW, lead=lead))
-    postbox = Postbox(silent_after_content=True)
 
-    async with serving(postbox) as server:
-        for _ in range(kills):
-            postbox.accepted = asyncio.Event()
-            async with worker_process(database, server.port) as process:
-                await asyncio.wait_for(postbox.accepted.wait(), PATIENCE)
-                process.kill()
-            end_leases(store)
-        postbox.silent_after_content = False
-        async with worker_process(database, server.port):
-            await until(partial(all_done, store))
+    postbox = await delivered_despite(kills, store, database)
 
     copies = Counter(received.mail["Message-ID"] for received in postbox.received)
     assert len(copies) == reminders

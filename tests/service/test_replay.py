@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
 from scheduler_core.db.store import Store
-from scheduler_core.model import Attendee, Booking, Details
+from scheduler_core.model import Attendee, Booking, Details, WorkingHours
 from scheduler_core.people import People
 from scheduler_core.scheduler import Scheduler
+from tests.adapters.mails import text_of
 from tests.adapters.smtp_server import Postbox, Received
 from tests.conftest import MovableClock
 from tests.service.outbox_samples import working
-from tests.service.practice import CHAT, TALK, at, new_key, open_practice, slot
+from tests.service.practice import CHAT, HOUR, TALK, at, new_key, open_practice, slot
 
 ANN = Attendee("Ann Lee", "ann.lee@example.com", "Europe/Berlin")
-GUEST = "bob@example.com"
+GUEST, CLARA = "bob@example.com", "clara@example.com"
 READERS = {ANN.email, "eva@example.org", GUEST}
 
 
@@ -128,6 +129,39 @@ async def test_calendar_shows_the_instant_on_both_sides_of_a_change_of_clocks(
     assert starts == {summer.time.start}
     assert "11:00" in bodies[0]
     assert "12:00" in bodies[2]
+
+
+async def test_two_people_and_guests_end_empty_after_the_night_in_which_the_clocks_change(
+    people: People, scheduler: Scheduler, store: Store, clock: MovableClock
+) -> None:
+    open_practice(people, "eva", "ben", kind=replace(TALK, horizon=timedelta(days=200)))
+    for handle in ("eva", "ben"):
+        people.set_hours(handle, [WorkingHours(day, time(0), time.min) for day in range(7)])
+    night = at("00:30", day=118)  # 28 March 2027: half an hour before the clocks of Berlin go forward
+    both, details = slot("22:00", "ben", "eva", day=117, length=HOUR), Details(guests=(GUEST, CLARA))
+    postbox = Postbox()
+    async with working(store, clock, postbox) as worker:
+        booking = scheduler.book(both, ANN, details=details, key=new_key(), actor=CHAT)
+        await worker.drain()
+        clock.move(timedelta(minutes=1))
+        booking = _moved(scheduler, booking, night)
+        await worker.drain()
+        assert times(postbox.received) == {
+            reader: [(night, night + HOUR)] for reader in READERS | {CLARA, "ben@example.org"}
+        }
+        clock.move(timedelta(minutes=1))
+        booking = scheduler.uninvite(booking.uid, [CLARA], version=booking.version, key=new_key(), actor=CHAT)
+        await worker.drain()
+        assert times(postbox.received)[CLARA] == []
+        clock.move(timedelta(minutes=1))
+        scheduler.cancel(booking.uid, version=booking.version, key=new_key(), actor=CHAT)
+        await worker.drain()
+
+    empty: dict[str, list[object]] = {reader: [] for reader in READERS | {CLARA, "ben@example.org"}}
+    assert times(postbox.received) == empty
+    assert times(reversed(postbox.received)) == empty
+    to_ann = [one.mail for one in postbox.received if one.recipients == (ANN.email,)]
+    assert "01:30–03:30" in text_of(to_ann[1])
 
 
 def _moved(scheduler: Scheduler, booking: Booking, start: datetime) -> Booking:

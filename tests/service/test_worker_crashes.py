@@ -15,25 +15,15 @@ from scheduler_core.outbox import Topic
 from scheduler_core.settings import Smtp
 from tests.adapters.smtp_server import Postbox, serving
 from tests.conftest import MovableClock
-from tests.service.outbox_samples import a_worker, about, end_leases, entries, put, put_booking
-from tests.service.processes import PATIENCE, all_done, until, worker_process
+from tests.service.outbox_samples import a_worker, about, entries, put, put_booking
+from tests.service.processes import PATIENCE, all_done, delivered_despite, until, worker_process
 
 
 async def test_worker_killed_between_sending_and_marking_loses_nothing(store: Store, database: str) -> None:
     mails, kills = 12, 3
     put(store, *(about(put_booking(store, number), Topic.MAIL_CONFIRMED) for number in range(mails)))
-    postbox = Postbox(silent_after_content=True)
 
-    async with serving(postbox) as server:
-        for _ in range(kills):
-            postbox.accepted = asyncio.Event()
-            async with worker_process(database, server.port) as process:
-                await asyncio.wait_for(postbox.accepted.wait(), PATIENCE)
-                process.kill()
-            end_leases(store)
-        postbox.silent_after_content = False
-        async with worker_process(database, server.port):
-            await until(partial(all_done, store))
+    postbox = await delivered_despite(kills, store, database)
 
     copies = Counter(received.mail["Message-ID"] for received in postbox.received)
     assert len(copies) == mails
