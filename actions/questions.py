@@ -25,6 +25,7 @@ from actions.replies import (
     place,
     some,
     span,
+    times_card,
     who,
 )
 from actions.searching import Match
@@ -103,7 +104,8 @@ def offer(draft: Draft, slots: tuple[Slot, ...], match: Match, facts: Facts) -> 
     buttons = [Button(_title(one, facts, alike=alike), _start(draft, n)) for n, one in enumerate(slots)]
     response = {Match.FITS: "utter_offers", Match.NEAR: "utter_offers_near"}[match]
     more = named_button(option(draft, Meaning.OTHER_TIMES))
-    return _asked(draft, Question.OFFERS, Reply(response, values, (*buttons, more)))
+    cards = times_card(slots, [button.option for button in buttons], facts, alike=alike)
+    return _asked(draft, Question.OFFERS, Reply(response, values, (*buttons, more), cards))
 
 
 def tell_free(draft: Draft, slot: Slot, facts: Facts) -> Asked:

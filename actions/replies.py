@@ -164,7 +164,37 @@ def booking_card(booking: Booking, facts: Facts) -> dict[str, Any]:
         "when": span(booking.slot, facts),
         "where": place(booking.channel, booking.kind, booking.phone),
         "link": booking.meeting.url if booking.meeting else None,
+        "uid": str(booking.uid),
+        "sequence": booking.sequence,
     }
+
+
+def times_card(
+    slots: Sequence[Slot], options: Sequence[Option], facts: Facts, *, alike: bool
+) -> dict[str, Any]:
+    """Times on offer as pages show them beside their text, and by what they find other days."""
+    first = slots[0]
+    return {
+        "type": "times",
+        "kind": first.kind,
+        "people": list(first.people) if alike else [],
+        "minutes": first.time.length // timedelta(minutes=1),
+        "zone": facts.zone,
+        "times": [
+            {
+                "payload": payload(choice),
+                "day": wording.short_day(slot.time.start, facts.zone, facts.locale),
+                "hours": wording.hours(slot.time, facts.zone, facts.locale),
+                "who": "" if alike else ", ".join(facts.catalogue.person(one).name for one in slot.people),
+            }
+            for slot, choice in zip(slots, options, strict=True)
+        ],
+    }
+
+
+def payload(choice: Option) -> str:
+    """What a button of the option sends."""
+    return f'/pick{{"option":"{choice.id}"}}'
 
 
 def _other_zones(slot: Slot, facts: Facts) -> dict[str, tuple[str, ...]]:

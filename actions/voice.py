@@ -7,17 +7,17 @@ from typing import Any
 
 from babel.lists import format_list
 
-from actions.replies import Lines, Listing, Part, Reply, Text
+from actions.replies import Lines, Listing, Part, Reply, Text, payload
 
 _LANGUAGE = "en_GB"  # of the sentences in domain.yml
-_WITH_CARDS = frozenset({"web", "rest"})  #: channels whose other end knows cards
+#: Channels whose other end knows a card, by its type.
+_WITH_CARDS = {"booking": frozenset({"web", "rest"}), "times": frozenset({"web"})}
 
 
 def message(reply: Reply, domain: Mapping[str, Any]) -> dict[str, Any]:
     """The keyword arguments of `utter_message` for a reply, without its card."""
     buttons = [
-        {"title": text(button.title, domain), "payload": f'/pick{{"option":"{button.option.id}"}}'}
-        for button in reply.buttons
+        {"title": text(button.title, domain), "payload": payload(button.option)} for button in reply.buttons
     ]
     values = {name: _harmless(text(value, domain)) for name, value in reply.values.items()}
     return {"response": reply.response, "buttons": buttons, **values}
@@ -25,7 +25,7 @@ def message(reply: Reply, domain: Mapping[str, Any]) -> dict[str, Any]:
 
 def card(reply: Reply, domain: Mapping[str, Any], *, channel: str) -> dict[str, Any] | None:
     """The card of a reply as a JSON message; None where it has none, or the channel shows none."""
-    if reply.card is None or channel not in _WITH_CARDS:
+    if reply.card is None or channel not in _WITH_CARDS[reply.card["type"]]:
         return None
     return {"data": {name: _plain(value, domain) for name, value in reply.card.items()}}
 

@@ -64,6 +64,8 @@ def test_the_answer_to_a_yes_is_one_field_and_a_card(services: Services) -> None
             "when": "Tuesday 1 December 2026, 11:00–11:30 (Europe/Berlin), 10:00–10:30 in Europe/London",
             "where": "by video call (Jitsi)",
             "link": None,
+            "uid": str(booking.uid),
+            "sequence": 0,
         }
     }
 

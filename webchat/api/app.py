@@ -18,6 +18,7 @@ from webchat.api import (
     answers,
     assets,
     calendars,
+    chat_days,
     chat_history,
     chat_session,
     data,
@@ -93,6 +94,7 @@ def _route(app: FastAPI, pages: Pages, build: Path, mail_folder: Path) -> None:
     """Puts every address in its place."""
     for part in (
         calendars,
+        chat_days,
         chat_history,
         chat_session,
         data,

@@ -1,8 +1,12 @@
 import { defineConfig } from "vite";
 import { browsers, preactAliases } from "./vite.shared.ts";
 
-/** The chat itself, loaded by the loader when it is needed; React code compiled against Preact. */
+/**
+ * The chat itself, loaded by the loader when it is needed; React code compiled against Preact. What few
+ * people use (the month, speech) is fetched when somebody does, and takes its libraries from the chat.
+ */
 export default defineConfig({
+  base: "./",
   resolve: { alias: preactAliases },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
@@ -12,8 +16,12 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       input: "src/widget/main.tsx",
-      preserveEntrySignatures: "strict",
-      output: { format: "es", entryFileNames: "w/[hash]/widget.mjs", codeSplitting: false },
+      preserveEntrySignatures: "allow-extension",
+      output: {
+        format: "es",
+        entryFileNames: "w/[hash]/widget.mjs",
+        chunkFileNames: "assets/chat-[name]-[hash].js",
+      },
     },
   },
 });

@@ -53,6 +53,9 @@ function start({ dataset: data, src: script }: HTMLScriptElement): void {
         () => undefined,
       ),
   };
+  const began = Object.keys(localStorage).some((key) => key.startsWith("appointment-chat"));
+  const later = data["teaser"] ? 1000 * Number(data["teaserAfter"] ?? 6) : began && 2000;
+  if (later) setTimeout(() => void load().then((chat) => chat.resume()), later);
   const byLink = location.hash.startsWith("#chat=");
   if (byLink || (data["open"] ?? "false") !== "false") open({ focus: byLink });
 }

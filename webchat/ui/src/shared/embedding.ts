@@ -22,6 +22,8 @@ export interface OpenRequest {
 export interface Chat {
   open(request: OpenRequest): void;
   close(): void;
+  /** Takes up an earlier conversation, or invites to one, without opening. */
+  resume(): void;
 }
 
 /** The one export of the widget's module. */

@@ -1,6 +1,6 @@
 import { io, type Socket } from "socket.io-client";
-import type { Answer, Metadata, Receipt, Session } from "./contract.ts";
-import { readAnswer, readReceipt, readSession } from "./guards.ts";
+import type { Answer, KeptLine, Metadata, Receipt, Session } from "./contract.ts";
+import { readAnswer, readId, readLines, readReceipt, readSession } from "./guards.ts";
 import type { KnownSession } from "./history.ts";
 
 /** `waiting`: there is no connection and the next attempt is due at a time. */
@@ -10,7 +10,9 @@ export type Link = "idle" | "connecting" | "online" | "waiting";
 export interface LinkListener {
   onLink(link: Link): void;
   onSession(session: Session): void;
-  onAnswer(answer: Answer): void;
+  /** What was said while this page was away, and before. */
+  onLines(lines: readonly KeptLine[]): void;
+  onAnswer(answer: Answer, id: string | null): void;
   onTyping(typing: boolean): void;
 }
 
@@ -48,6 +50,27 @@ async function fetchSession(server: string, known: KnownSession | null, wait: nu
   const session = response.ok ? readSession(await response.json()) : null;
   if (!session) throw new Error(`no chat session: ${response.status}`);
   return session;
+}
+
+/** What the server has on record; nothing where it cannot say: the browser's own record still stands. */
+async function fetchLines(server: string, token: string, wait: number): Promise<KeptLine[]> {
+  try {
+    const response = await fetch(`${server}/api/chat/history`, {
+      headers: { Authorization: `Bearer ${token}` },
+      credentials: "omit",
+      signal: AbortSignal.timeout(wait),
+    });
+    return response.ok ? readLines(await response.json()) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** One message as it is sent: what it means, what it was called in the log, and what the log shows. */
+export interface Outgoing {
+  readonly id: string;
+  readonly text: string;
+  readonly payload: string;
 }
 
 /** The line to the server: connects, comes back after a loss, and sends one message at a time. */
@@ -104,10 +127,12 @@ export class Connection {
   }
 
   /** Sends one message; resolves at the end of the server's turn, or when its receipt cannot come any more. */
-  async send(message: string, mailLink: string | null = null): Promise<Receipt> {
+  async send(message: Outgoing, mailLink: string | null = null): Promise<Receipt> {
     if (!this.socket || !this.session) return { ok: false, failure: "unsent" };
     const metadata = mailLink ? { ...this.metadata(), link: mailLink } : this.metadata();
-    const body = { message, session_id: this.session.id, metadata };
+    const { id, text, payload } = message;
+    const shown = text === payload ? undefined : text;
+    const body = { message: payload, id, shown, session_id: this.session.id, metadata };
     try {
       const line = this.socket.timeout(this.patience.receipt);
       return readReceipt(await line.emitWithAck("user_uttered", body));
@@ -150,15 +175,18 @@ export class Connection {
     socket.on("connect", () => socket.emit("session_request", request));
     socket.on("connect_error", failed);
     socket.on("disconnect", failed);
-    socket.on("session_confirm", () => {
+    socket.on("session_confirm", async () => {
       clearTimeout(confirmation);
       this.attempt = 0;
       this.listener.onSession(session);
+      const lines = await fetchLines(this.server, session.token, this.patience.connecting);
+      if (this.socket !== socket) return;
+      this.listener.onLines(lines);
       this.change("online");
     });
     socket.on("bot_uttered", (body: unknown) => {
       const answer = readAnswer(body);
-      if (answer) this.listener.onAnswer(answer);
+      if (answer) this.listener.onAnswer(answer, readId(body));
     });
     socket.on("bot_typing", (typing: unknown) => this.listener.onTyping(typing === true));
   }

@@ -18,12 +18,42 @@ export interface BookingCard {
   readonly when: string;
   readonly where: string;
   readonly link: string | null;
+  /** By which calendars know the appointment again; null from a server that does not say. */
+  readonly uid: string | null;
+  readonly sequence: number;
 }
 
-/** One `bot_uttered`: text with perhaps quick replies, or a card. */
+/** One of the times on offer: what stands on its card, and the payload of the reply that it is. */
+export interface OfferedTime {
+  readonly payload: string;
+  readonly day: string;
+  readonly hours: string;
+  readonly who: string;
+}
+
+/** Times on offer, beside a text that says the same, and by what their like is found on other days. */
+export interface Times {
+  readonly times: readonly OfferedTime[];
+  readonly kind: string;
+  readonly people: readonly string[];
+  readonly minutes: number;
+  readonly zone: string;
+}
+
+/** One `bot_uttered`: text with perhaps quick replies, a card, or what makes cards of the replies before. */
 export type Answer =
   | { readonly kind: "text"; readonly text: string; readonly replies: readonly QuickReply[] }
-  | { readonly kind: "card"; readonly card: BookingCard };
+  | { readonly kind: "card"; readonly card: BookingCard }
+  | { readonly kind: "times"; readonly times: Times };
+
+/** A line of the server's record; what the reader said, or an answer. */
+export interface KeptLine {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly own: { readonly text: string; readonly payload: string } | null;
+  readonly answer: Answer | null;
+}
 
 /** Sent with every message; the server resolves "tomorrow" with it. */
 export interface Metadata {

@@ -1,4 +1,4 @@
-import type { Answer, BookingCard, Failure, QuickReply } from "./contract.ts";
+import type { Answer, BookingCard, Failure, KeptLine, QuickReply, Times } from "./contract.ts";
 
 /** What the reader wrote or tapped. `payload` is what the server gets, `text` what the log shows. */
 export interface OwnEntry {
@@ -17,6 +17,8 @@ export interface TextEntry {
   readonly at: number;
   readonly text: string;
   readonly replies: readonly QuickReply[];
+  /** What makes cards of the replies that are times. */
+  readonly times: Times | null;
 }
 
 export interface CardEntry {
@@ -83,16 +85,31 @@ function withAnswer(log: readonly Entry[], answer: Entry): Entry[] {
   return [...log.slice(0, waiting), answer, ...log.slice(waiting)];
 }
 
+function entryOf(id: string, at: number, answer: Exclude<Answer, { kind: "times" }>): Entry {
+  return answer.kind === "card"
+    ? { kind: "card", id, at, card: answer.card }
+    : { kind: "text", id, at, text: answer.text, replies: answer.replies, times: null };
+}
+
+/** The log whose text of that very reply shows its times as cards; without one they are passed over. */
+function withTimes(log: readonly Entry[], times: Times): Entry[] {
+  const payload = times.times[0]?.payload;
+  const place = log.findLastIndex(
+    (entry) => entry.kind === "text" && entry.replies.some((reply) => reply.payload === payload),
+  );
+  return log.map((entry, index) =>
+    index === place && entry.kind === "text" ? { ...entry, times } : entry,
+  );
+}
+
 function answered(log: readonly Entry[], event: LogEvent & { type: "answered" }): Entry[] {
   const { id, at, answer } = event;
+  if (answer.kind === "times") return withTimes(log, answer.times);
+  if (log.some((entry) => entry.id === id)) return [...log];
   const last = log.findLast((entry) => isOwn(entry) && !isQueued(entry));
   const isLateProof = last?.kind === "own" && last.failure === "unknown";
   const before = isLateProof ? changed(log, last.id, "delivered") : log;
-  const entry: Entry =
-    answer.kind === "card"
-      ? { kind: "card", id, at, card: answer.card }
-      : { kind: "text", id, at, text: answer.text, replies: answer.replies };
-  return withAnswer(before, entry);
+  return withAnswer(before, entryOf(id, at, answer));
 }
 
 function failed(log: readonly Entry[], id: string, failure: Failure): Entry[] {
@@ -123,6 +140,44 @@ export function applied(log: readonly Entry[], event: LogEvent): readonly Entry[
     case "broke":
       return log.length > 0 ? [...log, { kind: "break", id: event.id, at: event.at }] : log;
   }
+}
+
+function entryOfLine({ id, at, own, answer }: KeptLine): Entry | null {
+  if (own) return { ...written(id, at, own.text, own.payload), status: "delivered" };
+  return answer && answer.kind !== "times" ? entryOf(id, at, answer) : null;
+}
+
+/** Where the first of the server's lines belongs: before the first that is known, else before what waits. */
+function firstPlace(log: readonly Entry[], lines: readonly KeptLine[]): number {
+  const ids = new Set(lines.map(({ id }) => id));
+  const known = log.findIndex(({ id }) => ids.has(id));
+  return known >= 0 ? known : log.findLastIndex((entry) => !isQueued(entry)) + 1;
+}
+
+/**
+ * The log with what the server has on record and this page has missed, in the server's order. A message
+ * that the server knows has arrived, whatever became of its receipt.
+ */
+export function caughtUp(log: readonly Entry[], lines: readonly KeptLine[]): readonly Entry[] {
+  let merged = [...log];
+  let place = firstPlace(log, lines);
+  for (const line of lines) {
+    const known = merged.findIndex(({ id }) => id === line.id);
+    const entry = known < 0 ? entryOfLine(line) : null;
+    if (line.answer?.kind === "times") merged = withTimes(merged, line.answer.times);
+    else if (known >= 0) merged = line.own ? changed(merged, line.id, "delivered") : merged;
+    else if (entry) merged.splice(place, 0, entry);
+    if (known >= 0) place = known + 1;
+    else if (entry) place += 1;
+  }
+  return merged.slice(-MOST_ENTRIES);
+}
+
+/** Bookings as they stand: of each reference the entry of its last card. */
+export function latestCards(log: readonly Entry[]): ReadonlySet<string> {
+  const last = new Map<string, string>();
+  for (const entry of log) if (entry.kind === "card") last.set(entry.card.reference, entry.id);
+  return new Set(last.values());
 }
 
 /** The oldest message that waits to be sent, unless one is under way: turns never overlap. */

@@ -1,5 +1,5 @@
 import { type Entry, MOST_ENTRIES, type OwnEntry } from "./conversation.ts";
-import { readAnswer, readCard } from "./guards.ts";
+import { readAnswer, readCard, readTimes } from "./guards.ts";
 
 const LONGEST_HISTORY = 200_000;
 /** Sessions end a day after their last use, and the history with them. */
@@ -42,9 +42,9 @@ function readEntry(value: unknown): Entry | null {
     return card && { kind, id, at, card };
   }
   const answer = readAnswer({ text: entry["text"], quick_replies: entry["replies"] });
-  return kind === "text" && answer?.kind === "text"
-    ? { kind, id, at, text: answer.text, replies: answer.replies }
-    : null;
+  if (kind !== "text" || answer?.kind !== "text") return null;
+  const times = readTimes({ ...(entry["times"] as object | null), type: "times" });
+  return { kind, id, at, text: answer.text, replies: answer.replies, times };
 }
 
 function readKnownSession(value: unknown): KnownSession | null {

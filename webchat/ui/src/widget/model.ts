@@ -1,8 +1,9 @@
 import type { OpenRequest } from "../shared/embedding.ts";
 import { Connection, type Link, type LinkListener, type Patience } from "./connection.ts";
-import type { Metadata } from "./contract.ts";
+import type { KeptLine, Metadata } from "./contract.ts";
 import {
   applied,
+  caughtUp,
   type Entry,
   type LogEvent,
   nextToSend,
@@ -24,7 +25,10 @@ export interface ChatState {
   /** The line broke and has not come back yet. */
   readonly offline: boolean;
   readonly typing: boolean;
-  readonly unread: boolean;
+  /** How many answers came while the chat was closed. */
+  readonly unread: number;
+  /** Words beside the closed launcher; null where there is nothing to say. */
+  readonly teaser: string | null;
 }
 
 const AT_FIRST: ChatState = {
@@ -35,13 +39,15 @@ const AT_FIRST: ChatState = {
   link: "idle",
   offline: false,
   typing: false,
-  unread: false,
+  unread: 0,
+  teaser: null,
 };
+const LONGEST_TEASER = 140;
 /** Two tabs note the same answer a moment apart; more than this means that one missed it. */
 const SAME_ANSWER = 1500;
 
 let count = 0;
-const origin = Math.random().toString(36).slice(2);
+const origin = Math.random().toString(36).slice(2).padEnd(8, "0");
 
 function newId(): string {
   count += 1;
@@ -79,7 +85,8 @@ export class ChatModel implements LinkListener {
     const { draft, focusRequests } = this.state;
     this.change({
       open: true,
-      unread: false,
+      unread: 0,
+      teaser: null,
       draft: text ?? draft,
       focusRequests: focusRequests + (focus ? 1 : 0),
     });
@@ -88,6 +95,20 @@ export class ChatModel implements LinkListener {
 
   close(): void {
     this.change({ open: false });
+  }
+
+  /** Takes up an earlier conversation without showing it; what came meanwhile is counted. */
+  resume(): void {
+    if (this.state.log.length > 0) this.connection.connect();
+  }
+
+  /** Shows words beside the launcher, unless a conversation has begun. */
+  tease(words: string): void {
+    if (!this.state.open && this.state.log.length === 0) this.change({ teaser: words });
+  }
+
+  dismissTeaser(): void {
+    this.change({ teaser: null });
   }
 
   edit(draft: string): void {
@@ -154,10 +175,15 @@ export class ChatModel implements LinkListener {
     this.save();
   }
 
-  onAnswer(answer: Parameters<LinkListener["onAnswer"]>[0]): void {
-    const log = applied(this.state.log, { type: "answered", ...this.stamp(), answer });
-    this.change({ log, unread: !this.state.open });
-    this.save();
+  onLines(lines: readonly KeptLine[]): void {
+    const before = this.state.log;
+    this.take(caughtUp(before, lines), before);
+  }
+
+  onAnswer(answer: Parameters<LinkListener["onAnswer"]>[0], id: string | null = null): void {
+    const before = this.state.log;
+    const stamp = { ...this.stamp(), ...(id && { id }) };
+    this.take(applied(before, { type: "answered", ...stamp, answer }), before);
   }
 
   onTyping(typing: boolean): void {
@@ -167,6 +193,19 @@ export class ChatModel implements LinkListener {
   /** The session to take up: another tab may have begun or renewed one since. */
   private known(): KnownSession | null {
     return this.history.load().session ?? this.session;
+  }
+
+  /** The log with answers that are new; while the chat is closed they are counted, and the last is shown. */
+  private take(log: readonly Entry[], before: readonly Entry[]): void {
+    const known = new Set(before.map(({ id }) => id));
+    const added = log.filter(
+      ({ id, kind }) => !known.has(id) && (kind === "text" || kind === "card"),
+    );
+    const { open, unread, teaser } = this.state;
+    const last = added.findLast((entry) => entry.kind === "text");
+    const said = last?.kind === "text" ? last.text.slice(0, LONGEST_TEASER) : teaser;
+    this.change({ log, unread: open ? 0 : unread + added.length, teaser: open ? null : said });
+    this.save();
   }
 
   private stamp(): { id: string; at: number } {
@@ -184,7 +223,7 @@ export class ChatModel implements LinkListener {
     if (!next) return;
     this.happened({ type: "sending", id: next.id });
     const { mailLink } = this;
-    void this.connection.send(next.payload, mailLink).then((receipt) => {
+    void this.connection.send(next, mailLink).then((receipt) => {
       if (receipt.ok && this.mailLink === mailLink) this.mailLink = null;
       this.happened(
         receipt.ok

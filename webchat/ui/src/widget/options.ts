@@ -7,6 +7,10 @@ export interface Options {
   readonly greeting: string | null;
   /** BCP 47 tag, or null for the browser's. */
   readonly locale: string | null;
+  /** Words that invite to the chat beside the launcher, or null for none. */
+  readonly teaser: string | null;
+  /** Whether the page offers to speak instead of writing, and to have answers read aloud. */
+  readonly voice: boolean;
 }
 
 const DEFAULT_TITLE = "Appointments";
@@ -34,12 +38,16 @@ function readLocale(text: string | undefined): string | null {
  * The server is the folder the script came from unless `data-server` names another.
  */
 export function readOptions(data: DOMStringMap, script: string): Options {
-  const { server, title, greeting, locale } = data as Readonly<Record<string, string>>;
+  const { server, title, greeting, locale, teaser, voice } = data as Readonly<
+    Record<string, string>
+  >;
   return {
     server: baseAddress(server || ".", script) ?? baseAddress(".", script) ?? "",
     title: title?.trim() || DEFAULT_TITLE,
     greeting: greeting?.trim() || null,
     locale: readLocale(locale),
+    teaser: teaser?.trim() || null,
+    voice: (voice ?? "off") !== "off",
   };
 }
 

@@ -1,52 +1,36 @@
-import type { Failure } from "./contract.ts";
+import { en } from "./i18n/en.ts";
 
-/** Everything the widget itself says. */
-export const WORDS = {
-  assistant: "Assistant",
-  you: "You",
-  online: "Online",
-  connecting: "Connecting…",
-  disconnected: "No connection",
-  greeting:
-    "Hello! I can find you an appointment. Tell me what you need and when it suits you, in your own words.",
-  examplesTitle: "Examples",
-  examples: [
-    "I need an appointment next Tuesday afternoon",
-    "What is the next free time?",
-    "What can you do?",
-  ],
-  showAppointment: "Show my appointment",
-  conversation: "Conversation",
-  message: "Message",
-  placeholder: "Write a message…",
-  send: "Send",
-  close: "Close chat",
-  typing: "Assistant is typing",
-  offline: "No connection. What you write is kept and sent when it is back.",
-  tryNow: "Try now",
-  retry: "Retry",
-  queued: "Waiting for connection",
-  sending: "Sending",
-  delivered: "Delivered",
-  newMessages: "New messages",
-  newConversation: "New conversation",
-  yourZone: (zone: string) => `Your time zone: ${zone}`,
-  tooLong: (spare: number) => `${spare} characters too many`,
-  left: (spare: number) => `${spare} characters left`,
-  failures: {
-    too_long: "Not delivered: too long",
-    refused: "Not delivered",
-    unknown: "No confirmation that this arrived",
-    unsent: "Not sent",
-  } satisfies Record<Failure, string>,
-  card: {
-    CONFIRMED: "Appointment confirmed",
-    CANCELLED: "Appointment cancelled",
-    when: "When",
-    person: "With",
-    where: "Where",
-    attendee: "For",
-    reference: "Reference",
-    join: "Join the meeting",
-  },
-};
+let given: Readonly<Record<string, string>> = {};
+
+/** What the chat itself says; the parts that are fetched later bring their own words. */
+export let WORDS = en;
+
+/** The words with those of the page in their place. */
+export function worded<Words extends Readonly<Record<string, string>>>(words: Words): Words {
+  return { ...words, ...given };
+}
+
+/** The page's words: a JSON object of the names in `i18n/`; what is no text is passed over. */
+export function readWords(text: string | undefined): Readonly<Record<string, string>> {
+  try {
+    const all = Object.entries(JSON.parse(text ?? "{}") as Record<string, unknown>);
+    const texts = all.filter((entry): entry is [string, string] => typeof entry[1] === "string");
+    return Object.fromEntries(texts);
+  } catch {
+    return {};
+  }
+}
+
+/** Has the widget speak with the page's words; called once, before anything is shown. */
+export function speakWith(words: Readonly<Record<string, string>>): void {
+  given = words;
+  WORDS = worded(en);
+}
+
+/** The sentence with its values in place: `{name}` stands for one. */
+export function filled(
+  sentence: string,
+  values: Readonly<Record<string, string | number>>,
+): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}

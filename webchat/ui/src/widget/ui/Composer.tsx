@@ -1,13 +1,16 @@
 import { type KeyboardEvent, type RefObject, useLayoutEffect } from "react";
 import { LONGEST_MESSAGE } from "../contract.ts";
-import { WORDS } from "../words.ts";
+import { filled, WORDS } from "../words.ts";
 import { SendIcon } from "./Icons.tsx";
+import { useLater } from "./later.ts";
 
 const WARN_BELOW = 200;
 const TALLEST = 136;
 
 interface Props {
   readonly draft: string;
+  /** Language to speak in, where the page and the browser let one speak; else null. */
+  readonly spoken: string | null;
   readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly edit: (draft: string) => void;
   readonly send: (text: string) => void;
@@ -28,13 +31,14 @@ function Spare({ spare }: { spare: number }) {
   if (spare > WARN_BELOW) return null;
   return (
     <p className="spare" data-over={spare < 0 || undefined} role="status">
-      {spare < 0 ? WORDS.tooLong(-spare) : WORDS.left(spare)}
+      {spare < 0 ? filled(WORDS.tooLong, { count: -spare }) : filled(WORDS.left, { count: spare })}
     </p>
   );
 }
 
 /** The message box. */
-export function Composer({ draft, field, edit, send }: Props) {
+export function Composer({ draft, spoken, field, edit, send }: Props) {
+  const voice = useLater(() => import("./Voice.tsx"), spoken !== null);
   const spare = LONGEST_MESSAGE - draft.trim().length;
   const isReady = draft.trim() !== "" && spare >= 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
@@ -73,6 +77,7 @@ export function Composer({ draft, field, edit, send }: Props) {
             submit();
           }}
         />
+        {spoken && voice ? <voice.VoiceInput language={spoken} edit={edit} /> : null}
         <button type="submit" className="send" aria-label={WORDS.send} disabled={!isReady}>
           <SendIcon />
         </button>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
-function Icon({ children, size = 20 }: { children: ReactNode; size?: number }) {
+/** A drawing of 24 by 24 in the colour of its text. */
+export function Icon({ children, size = 20 }: { children: ReactNode; size?: number }) {
   return (
     <svg
       viewBox="0 0 24 24"

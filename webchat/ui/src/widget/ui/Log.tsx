@@ -1,9 +1,10 @@
 import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { type Entry, openAnswers } from "../conversation.ts";
+import { type Entry, latestCards, openAnswers } from "../conversation.ts";
 import type { ChatState } from "../model.ts";
 import { WORDS } from "../words.ts";
 import { ArrowDownIcon } from "./Icons.tsx";
-import { BotBubble, Message, type MessageActions } from "./Message.tsx";
+import { useLater } from "./later.ts";
+import { BotBubble, type CardParts, Message, type MessageActions } from "./Message.tsx";
 
 const LONG_PAUSE = 30 * 60 * 1000;
 const NEAR_END = 80;
@@ -34,7 +35,7 @@ function Greeting({ text, write }: { text: string; write: MessageActions["write"
       <BotBubble text={text} />
       {write ? (
         <ul className="replies examples" aria-label={WORDS.examplesTitle}>
-          {WORDS.examples.map((example) => (
+          {[WORDS.example1, WORDS.example2, WORDS.example3].map((example) => (
             <li key={example}>
               <button type="button" className="reply" onClick={() => write(example)}>
                 {example}
@@ -48,7 +49,11 @@ function Greeting({ text, write }: { text: string; write: MessageActions["write"
 }
 
 /** Keeps the end in view while the reader is there; says so when there is something new below. */
-function useFollowing(state: ChatState, scroller: RefObject<HTMLDivElement | null>) {
+function useFollowing(
+  state: ChatState,
+  scroller: RefObject<HTMLDivElement | null>,
+  cards: CardParts | null,
+) {
   const atEnd = useRef(true);
   const length = useRef(0);
   const [isBehind, setBehind] = useState(false);
@@ -62,7 +67,7 @@ function useFollowing(state: ChatState, scroller: RefObject<HTMLDivElement | nul
     length.current = state.log.length;
     if (atEnd.current || (hasGrown && state.log.at(-1)?.kind === "own")) toEnd();
     else if (hasGrown) setBehind(true);
-  }, [state.log, state.typing, state.open]);
+  }, [state.log, state.typing, state.open, cards]);
   const onScroll = () => {
     const element = scroller.current;
     if (!element) return;
@@ -75,9 +80,11 @@ function useFollowing(state: ChatState, scroller: RefObject<HTMLDivElement | nul
 function Lines({
   log,
   locale,
+  cards,
   actions,
-}: Pick<Props, "locale" | "actions"> & { log: readonly Entry[] }) {
+}: Pick<Props, "locale" | "actions"> & { log: readonly Entry[]; cards: CardParts | null }) {
   const open = useMemo(() => openAnswers(log), [log]);
+  const current = useMemo(() => latestCards(log), [log]);
   const lastOwn = log.findLast(({ kind }) => kind === "own")?.id;
   return log.map((entry, index) => (
     <li key={entry.id} className={entry.kind === "own" ? "from-own" : "from-bot"}>
@@ -88,7 +95,9 @@ function Lines({
         entry={entry}
         chosen={payloadAfter(log, index)}
         open={open.has(entry.id)}
+        current={current.has(entry.id)}
         showState={entry.id === lastOwn || (entry.kind === "own" && entry.status === "queued")}
+        cards={cards}
         actions={actions}
       />
     </li>
@@ -109,7 +118,9 @@ function Dots() {
 export function Log({ state, greeting, locale, actions, logRef }: Props) {
   const { log } = state;
   const scroller = useRef<HTMLDivElement>(null);
-  const { isBehind, onScroll, toEnd } = useFollowing(state, scroller);
+  const wantsCards = state.link === "online" || log.length > 0;
+  const cards = useLater(() => import("./cards.ts"), wantsCards);
+  const { isBehind, onScroll, toEnd } = useFollowing(state, scroller, cards);
   const jump = () => {
     logRef.current?.focus({ preventScroll: true });
     toEnd();
@@ -131,7 +142,7 @@ export function Log({ state, greeting, locale, actions, logRef }: Props) {
             <li className="from-bot">
               <Greeting text={greeting} write={log.length > 0 ? null : actions.write} />
             </li>
-            <Lines log={log} locale={locale} actions={actions} />
+            <Lines log={log} locale={locale} cards={cards} actions={actions} />
           </ol>
         </div>
         {state.typing ? <Dots /> : null}

@@ -2,11 +2,13 @@ import { type KeyboardEvent, type RefObject, useEffect, useRef, useSyncExternalS
 import { browserZone } from "../../shared/zones.ts";
 import type { ChatModel, ChatState } from "../model.ts";
 import type { Options } from "../options.ts";
-import { WORDS } from "../words.ts";
+import { filled, WORDS } from "../words.ts";
+import { canListen, canRead } from "./able.ts";
 import { Composer } from "./Composer.tsx";
 import { keepTabInside, useViewport } from "./fullscreen.ts";
 import { CalendarIcon, CloseIcon } from "./Icons.tsx";
 import { Log } from "./Log.tsx";
+import { useLater } from "./later.ts";
 import type { MessageActions } from "./Message.tsx";
 
 interface Props {
@@ -20,7 +22,15 @@ function linkWords({ link, offline }: ChatState): string {
   return link === "online" ? WORDS.online : WORDS.connecting;
 }
 
-function Header({ state, title, close }: { state: ChatState; title: string; close: () => void }) {
+interface HeaderProps {
+  readonly state: ChatState;
+  readonly title: string;
+  readonly voice: boolean;
+  readonly close: () => void;
+}
+
+function Header({ state, title, voice, close }: HeaderProps) {
+  const spoken = useLater(() => import("./Voice.tsx"), voice && canRead());
   return (
     <header className="head">
       <span className="mark">
@@ -34,6 +44,7 @@ function Header({ state, title, close }: { state: ChatState; title: string; clos
           {linkWords(state)}
         </p>
       </div>
+      {spoken ? <spoken.ReadAloud log={state.log} open={state.open} /> : null}
       <button type="button" className="icon-button" aria-label={WORDS.close} onClick={close}>
         <CloseIcon />
       </button>
@@ -56,7 +67,7 @@ function OfflineBanner({ tryNow }: { tryNow: () => void }) {
 function statusSentence({ log, typing, offline }: ChatState): string {
   const last = log.findLast(({ kind }) => kind === "own");
   if (offline) return WORDS.offline;
-  if (last?.kind === "own" && last.failure) return WORDS.failures[last.failure];
+  if (last?.kind === "own" && last.failure) return WORDS[`failed_${last.failure}`];
   return typing ? WORDS.typing : "";
 }
 
@@ -82,9 +93,14 @@ function isTyping({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
 }
 
 /** What can be done in the log. What was tapped may go, so the focus moves on first and never gets lost. */
-function actionsOf(model: ChatModel, log: RefObject<HTMLDivElement | null>): MessageActions {
+function actionsOf(
+  model: ChatModel,
+  server: string,
+  log: RefObject<HTMLDivElement | null>,
+): MessageActions {
   const keepFocus = () => log.current?.focus({ preventScroll: true });
   return {
+    server,
     write(text) {
       keepFocus();
       model.write(text);
@@ -130,17 +146,18 @@ export function Panel({ model, options, close }: Props) {
       tabIndex={-1}
       onKeyDown={onKeyDown}
     >
-      <Header state={state} title={options.title} close={close} />
+      <Header state={state} title={options.title} voice={options.voice} close={close} />
       {state.offline ? <OfflineBanner tryNow={tryNow} /> : null}
       <Log
         state={state}
         greeting={options.greeting ?? WORDS.greeting}
         locale={options.locale}
-        actions={actionsOf(model, log)}
+        actions={actionsOf(model, options.server, log)}
         logRef={log}
       />
       <Composer
         draft={state.draft}
+        spoken={options.voice && canListen() ? (options.locale ?? navigator.language) : null}
         field={field}
         edit={(draft) => model.edit(draft)}
         send={(text) => {
@@ -148,7 +165,7 @@ export function Panel({ model, options, close }: Props) {
           model.write(text);
         }}
       />
-      <p className="zone">{WORDS.yourZone(browserZone())}</p>
+      <p className="zone">{filled(WORDS.yourZone, { zone: browserZone() })}</p>
       <p className="hidden" role="status">
         {statusSentence(state)}
       </p>

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   applied,
+  caughtUp,
   type Entry,
   type LogEvent,
   MOST_ENTRIES,
@@ -117,4 +118,46 @@ test("the oldest lines go when the log is full", () => {
   const many = Array.from({ length: MOST_ENTRIES + 5 }, (_, index) => answer(String(index)));
   const log = after(...many);
   expect([log.length, log[0]?.id]).toEqual([MOST_ENTRIES, "5"]);
+});
+
+const said = (id: string) => ({
+  id,
+  at: 30,
+  own: null,
+  answer: { kind: "text" as const, text: `answer ${id}`, replies: [] },
+});
+const sent = (id: string) => ({ id, at: 10, own: { text: id, payload: id }, answer: null });
+
+test("what was said while the page was away comes in the server's place and order", () => {
+  const two = written("2", 40, "two");
+  const log = after(wrote(one), { type: "sending", id: "1" }, answer("a"), wrote(two));
+  const merged = caughtUp(log, [sent("0"), sent("1"), said("a"), said("b"), sent("x"), said("c")]);
+  expect(merged.map(({ id }) => id)).toEqual(["0", "1", "a", "b", "x", "c", "2"]);
+  expect(statuses(merged)[1]).toBe("1 delivered");
+  expect(caughtUp(merged, [said("b"), said("c")])).toEqual(merged);
+});
+
+test("a record that knows nothing of the log stands at its end", () => {
+  const log = after(wrote(one), { type: "delivered", id: "1" });
+  expect(caughtUp(log, [said("b"), said("c")]).map(({ id }) => id)).toEqual(["1", "b", "c"]);
+});
+
+test("an answer that is heard twice is shown once", () => {
+  expect(after(answer("a"), answer("a")).map(({ id }) => id)).toEqual(["a"]);
+});
+
+test("times make cards of the replies they belong to, and of no others", () => {
+  const times = {
+    times: [{ payload: "p1", day: "Tue 1 Dec", hours: "10:30–11:00", who: "" }],
+    kind: "intro",
+    people: [],
+    minutes: 15,
+    zone: "UTC",
+  };
+  const offer = answer("a", 30, [{ title: "10:30", payload: "p1" }]);
+  const more: LogEvent = { type: "answered", id: "t", at: 31, answer: { kind: "times", times } };
+  const [first, second] = after(offer, answer("b"), more);
+  expect(first).toMatchObject({ id: "a", times });
+  expect(second).toMatchObject({ id: "b", times: null });
+  expect(after(answer("b"), more)).toHaveLength(1);
 });

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { readAnswer, readCard, readReceipt, readSession } from "../../../src/widget/guards.ts";
+import {
+  readAnswer,
+  readCard,
+  readLines,
+  readReceipt,
+  readSession,
+} from "../../../src/widget/guards.ts";
 
 const CARD = {
   type: "booking",
@@ -14,6 +20,8 @@ const CARD = {
   when: "Tuesday 1 December 2026, 10:30 (Europe/Berlin)",
   where: "Jitsi",
   link: "https://meet.example.org/room",
+  uid: "0b5d9f1e-9c39-4f0e-8d6a-1f2e3d4c5b6a",
+  sequence: 1,
 };
 const { type: _type, ...FIELDS } = CARD;
 
@@ -80,4 +88,35 @@ test("a receipt is a success only when it says so", () => {
   expect(readReceipt({ ok: false, error: "too_long" })).toEqual({ ok: false, failure: "too_long" });
   expect(readReceipt({ ok: "true" })).toEqual({ ok: false, failure: "refused" });
   expect(readReceipt(undefined)).toEqual({ ok: false, failure: "refused" });
+});
+
+const TIMES = {
+  type: "times",
+  kind: "consultation",
+  people: ["eva-meyer"],
+  minutes: 30,
+  zone: "Europe/Berlin",
+  times: [{ payload: "p1", day: "Tue 1 Dec", hours: "10:30–11:00", who: "" }],
+};
+
+test("times on offer are read as they were sent, or not at all", () => {
+  const { type: _, ...times } = TIMES;
+  expect(readAnswer({ data: TIMES })).toEqual({ kind: "times", times });
+  expect(readAnswer({ data: { ...TIMES, times: ["10:30"] } })).toBeNull();
+  expect(readAnswer({ data: { ...TIMES, people: "eva-meyer" } })).toBeNull();
+});
+
+test("the server's record is read line by line", () => {
+  const said_at = "2026-11-24T09:00:00Z";
+  const at = Date.parse(said_at);
+  const lines = [
+    { id: "a", speaker: "writer", content: { text: "The first", payload: "p1" }, said_at },
+    { id: "b", speaker: "assistant", content: { text: "Done." }, said_at },
+    { id: "c", speaker: "assistant", content: { data: { type: "booking" } }, said_at: "soon" },
+  ];
+  expect(readLines({ lines })).toEqual([
+    { id: "a", at, own: { text: "The first", payload: "p1" }, answer: null },
+    { id: "b", at, own: null, answer: { kind: "text", text: "Done.", replies: [] } },
+  ]);
+  expect(readLines({ lines: "none" })).toEqual([]);
 });

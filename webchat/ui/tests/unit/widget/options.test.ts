@@ -7,6 +7,8 @@ const DEFAULTS = {
   title: "Appointments",
   greeting: null,
   locale: null,
+  teaser: null,
+  voice: false,
 };
 
 test("a bare tag gives the defaults and its own origin as server", () => {
@@ -25,12 +27,16 @@ test("every option is taken over", () => {
     title: " Dr. Meyer ",
     greeting: "Good day!",
     locale: "de-ch",
+    teaser: " Need a time? ",
+    voice: "",
   };
   expect(readOptions(data, SCRIPT)).toEqual({
     server: "https://api.example.org",
     title: "Dr. Meyer",
     greeting: "Good day!",
     locale: "de-CH",
+    teaser: "Need a time?",
+    voice: true,
   });
 });
 

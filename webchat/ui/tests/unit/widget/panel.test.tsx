@@ -11,6 +11,8 @@ const OPTIONS = {
   title: "Book here",
   greeting: null,
   locale: "en-GB",
+  teaser: null,
+  voice: false,
 };
 const REPLIES = ["10:30", "14:00"].map((title) => ({ title, payload: `p ${title}` }));
 let model: ChatModel;
@@ -118,6 +120,8 @@ test("a booking appears as a card with its facts and link", async () => {
     when: "Tuesday 1 December 2026, 10:30–11:00 (Europe/Berlin), 9:30 – 10:00 AM in Europe/London",
     where: "Jitsi",
     link: "https://meet.example.org/room",
+    uid: "0b5d9f1e-9c39-4f0e-8d6a-1f2e3d4c5b6a",
+    sequence: 1,
   };
   act(() => model.onAnswer({ kind: "card", card }));
   const article = await screen.findByRole("article", {
@@ -148,4 +152,61 @@ test("typing is told in words too", async () => {
   act(() => model.onLink("online"));
   act(() => model.onTyping(true));
   await screen.findByText("Assistant is typing");
+});
+
+test("a booking's card leads into calendars and to a change, until a later card replaces it", async () => {
+  const user = userEvent.setup();
+  const booking = {
+    status: "CONFIRMED" as const,
+    reference: "K7QM2F",
+    title: "Consultation",
+    person: "Dr. Eva Meyer",
+    attendee: "Ann Lee",
+    start: "2026-12-01T09:30:00Z",
+    end: "2026-12-01T10:00:00Z",
+    zone: "Europe/Berlin",
+    when: "Tuesday 1 December 2026, 10:30–11:00 (Europe/Berlin)",
+    where: "Jitsi",
+    link: null,
+    uid: null,
+    sequence: 0,
+  };
+  act(() => model.onAnswer({ kind: "card", card: booking }));
+  expect(await screen.findByRole("link", { name: "Google" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "File (.ics)" })).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Move" }));
+  expect(screen.getByText("I would like to move my appointment K7QM2F")).toBeTruthy();
+  act(() => model.onAnswer({ kind: "card", card: { ...booking, status: "CANCELLED" } }));
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Move" })).toBeNull());
+});
+
+test("times are cards that say what their reply says, with a way to other days", async () => {
+  const user = userEvent.setup();
+  const offered = [{ payload: "p 10:30", day: "Tue 1 Dec", hours: "10:30–11:00", who: "Ben" }];
+  answer("Which one?", REPLIES);
+  act(() =>
+    model.onAnswer({
+      kind: "times",
+      times: { times: offered, kind: "intro", people: [], minutes: 15, zone: "UTC" },
+    }),
+  );
+  const card = await screen.findByRole<HTMLButtonElement>("button", {
+    name: "Tue 1 Dec 10:30–11:00 Ben",
+  });
+  expect(screen.getByRole("button", { name: "14:00" })).toBeTruthy();
+  expect(
+    screen.getByRole("button", { name: "Pick another day" }).getAttribute("aria-expanded"),
+  ).toBe("false");
+  await user.click(card);
+  expect(card.disabled).toBe(true);
+  expect(screen.getByText("10:30").closest("li")?.className).toBe("from-own");
+});
+
+test("answers that come to a closed chat are counted, and the last is shown beside the launcher", () => {
+  act(() => model.close());
+  answer("One");
+  answer("Two");
+  expect(model.snapshot()).toMatchObject({ unread: 2, teaser: "Two" });
+  act(() => model.open({ focus: true }));
+  expect(model.snapshot()).toMatchObject({ unread: 0, teaser: null });
 });
