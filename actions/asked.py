@@ -26,7 +26,7 @@ _DO_NOT = re.compile(r"n['’]t\b|\bnot\b|\bnever\b", re.IGNORECASE)
 _DO_NOT_BOOK = re.compile(
     r"\b(?:don['’]?t|do not|dont) (?:please )?book (?:it|this|that|me|anything)\b", re.IGNORECASE
 )
-_SETTLES = frozenset({"stop", "cancel_appointment", "reschedule", "undo", "resend", "human", "pick"})
+_SETTLES = frozenset({"stop", "cancel_appointment", "reschedule", "undo", "resend", "pick"})
 #: What an errand is that needs no proof, as it is about the booking that is spoken of.
 _HERE = {
     Errand.CANCEL: Act.CANCEL,
@@ -56,7 +56,7 @@ def asked_for(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
 
 def _by_words(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
     """What is asked for whatever else the message says: a person, and what no intent stands for."""
-    if turn.intent == "human" or (draft.asked is Question.REACH and turn.email):
+    if wants_a_person(turn) or (draft.asked is Question.REACH and turn.email):
         return Act.HUMAN
     if (act := _about_what_is_arranged(draft, turn)) is not None:
         return act
@@ -67,6 +67,11 @@ def _by_words(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
     if errand_in(turn.text) is not None and not answers_proving(draft, turn):
         return _about_bookings(draft, turn, facts)
     return None
+
+
+def wants_a_person(turn: Turn) -> bool:
+    """Whether a member of staff is asked for; the way to the place ("how do I get to you?") is not."""
+    return turn.intent == "human" and turn.topic is not Topic.WHERE
 
 
 def _about_what_is_arranged(draft: Draft, turn: Turn) -> Act | None:
@@ -152,7 +157,7 @@ def beside_the_point(draft: Draft, turn: Turn, facts: Facts) -> bool:
     """Whether the message asks about something and says nothing that has to be taken up."""
     if turn.topic in ALONE:
         return not turn.option
-    if turn.topic is None or turn.intent in _SETTLES:
+    if turn.topic is None or turn.intent in _SETTLES or wants_a_person(turn):
         return False
     bare = replace(
         turn, people=(), anyone=False, type="", channel="", choice=None, when=replace(turn.when, move=None)

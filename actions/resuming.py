@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from actions.asked import beside_the_point
+from actions.asked import beside_the_point, wants_a_person
 from actions.draft import Draft, Errand, Meaning, Question, Writer
 from actions.facts import Facts
 from actions.managing import OF_HOSTS, PROVING, answers_proving, errand_of
@@ -96,7 +96,7 @@ def is_told(before: Draft) -> bool:
 
 def way_of(before: Draft, turn: Turn, facts: Facts) -> Way:
     """What the message does about what was left open; a yes only puts the open question anew."""
-    if before.asked is not Question.RESUME or turn.intent == "human":
+    if before.asked is not Question.RESUME or wants_a_person(turn):
         return Way.NONE
     if turn.option:
         return _tapped(before, turn)

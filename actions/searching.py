@@ -12,6 +12,7 @@ from actions.draft import Draft
 from actions.facts import Facts
 from nlu.windows import booking_wish, whole_days
 from nlu.wishes import Hours, Part, TimeWish
+from scheduler_core import zones
 from scheduler_core.model import AppointmentType, Order, Reason, Slot, Wish
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.timerange import TimeRange, intersect
@@ -161,9 +162,18 @@ def _refused(found: Search) -> tuple[Slot | None, Reason | None]:
         for slot in _slots_at(found, start)
         if (reason := found.scheduler.refusal(slot, instead_of=found.own)) is not None
     }
-    # Of "at 11", morning or night, the one outside working hours is hardly meant.
+    # Of "at 11", morning or night, the one outside working hours is hardly meant; of "at 2" the one at night.
     order = [*_WEAKEST, *(reason for reason in Reason if reason not in _WEAKEST)]
-    return max(reasons.items(), key=lambda one: order.index(one[1]), default=(None, None))
+    return max(
+        reasons.items(),
+        key=lambda one: (order.index(one[1]), -_from_midday(one[0].time.start, found.facts.zone)),
+        default=(None, None),
+    )
+
+
+def _from_midday(start: datetime, zone: str) -> timedelta:
+    wall = zones.to_wall(start, zone)
+    return abs(wall - wall.replace(hour=12, minute=30))
 
 
 def _is_short(wish: Wish) -> bool:
