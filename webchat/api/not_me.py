@@ -41,6 +41,7 @@ class Changed:
 
     words: str
     state: str
+    label: str  #: which of the pages' labels it has
     url: str  #: where that is done; empty where nothing can be done any more
     action: str
 
@@ -95,6 +96,7 @@ class Visit:
         return Changed(
             f"{booking.kind.name} with {people}, {when}",
             f"moved; it was {before}" if before else booking.status.value.lower(),
+            state(booking, self.core.settings.clock.now()),
             *self._way_back(booking),
         )
 
