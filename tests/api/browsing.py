@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import httpx
+from sqlalchemy import text
 
+from scheduler_core import codes
+from scheduler_core.codes import Asked
 from scheduler_core.links import person
 from tests.api.html_page import HtmlPage
+from tests.api.practice import Practice
 
 EVA = person("eva-meyer")
 
@@ -19,3 +23,12 @@ async def send(client: httpx.AsyncClient, page: HtmlPage, action: str, **changed
     form = page.form(action)
     answer = await client.post(form.action, data=form.fields | changed, follow_redirects=True)
     return HtmlPage(answer)
+
+
+def mailed_code(practice: Practice) -> str:
+    """The code that was asked for last, as its mail says it."""
+    with practice.core.store.reading() as connection:
+        row = connection.execute(text("SELECT * FROM identity_code ORDER BY asked_at DESC")).first()
+    assert row is not None
+    asked = Asked(row.id, row.address, row.channel, row.sender, row.expires_at)
+    return codes.grouped(codes.code_of(asked, practice.core.settings.secret_key))

@@ -8,12 +8,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from icalendar import Calendar
-from sqlalchemy import text
 
-from scheduler_core import codes
-from scheduler_core.codes import Asked
 from scheduler_core.model import Actor, ActorKind, Booking
-from tests.api.browsing import EVA, get, send
+from tests.api.browsing import EVA, get, mailed_code, send
 from tests.api.conftest import browser
 from tests.api.practice import ANN, Practice
 
@@ -25,14 +22,6 @@ async def stranger(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     """Another browser."""
     async with browser(app) as client:
         yield client
-
-
-def mailed(practice: Practice) -> str:
-    """The code that was asked for last, as its mail says it."""
-    with practice.core.store.reading() as connection:
-        row = connection.execute(text("SELECT * FROM identity_code ORDER BY asked_at DESC")).one()
-    asked = Asked(row.id, row.address, row.channel, row.sender, row.expires_at)
-    return codes.grouped(codes.code_of(asked, practice.core.settings.secret_key))
 
 
 async def test_times_are_shown_in_the_zone_that_the_reader_chooses(
@@ -96,12 +85,12 @@ async def test_the_calendar_is_shown_after_a_code_that_its_owner_was_mailed(
     before = await get(client, f"{path}/feed")
     asked = await send(client, before, "/feed/code")
     wrong = await send(client, asked, "/feed/prove", code="1")
-    shown = await send(client, asked, "/feed/prove", code=mailed(practice))
+    shown = await send(client, asked, "/feed/prove", code=mailed_code(practice))
 
     feed = practice.core.feeds.of(OWNER)
     assert feed is not None
     assert [form.action.rpartition("/")[2] for form in before.forms] == ["code"]
-    assert "That is not the code. Please look again." in wrong.text
+    assert "That is not the code." in wrong.text
     assert feed.url.replace("http://", "webcal://") in shown.links
     assert [form.action.rpartition("/")[2] for form in shown.forms] == ["renew", "revoke"]
 
@@ -110,7 +99,7 @@ async def test_the_calendar_is_renewed_and_revoked(
     client: httpx.AsyncClient, practice: Practice, path: str
 ) -> None:
     asked = await send(client, await get(client, f"{path}/feed"), "/feed/code")
-    shown = await send(client, asked, "/feed/prove", code=mailed(practice))
+    shown = await send(client, asked, "/feed/prove", code=mailed_code(practice))
     first = practice.core.feeds.of(OWNER)
     renewed = await send(client, shown, "/feed/renew")
     second = practice.core.feeds.of(OWNER)
@@ -126,7 +115,7 @@ async def test_whoever_was_passed_the_mail_sees_no_calendar(
     client: httpx.AsyncClient, stranger: httpx.AsyncClient, practice: Practice, path: str
 ) -> None:
     asked = await send(client, await get(client, f"{path}/feed"), "/feed/code")
-    await send(client, asked, "/feed/prove", code=mailed(practice))
+    await send(client, asked, "/feed/prove", code=mailed_code(practice))
 
     page = await get(stranger, f"{path}/feed")
     await send(stranger, page, "/feed/code")

@@ -7,11 +7,9 @@ from collections.abc import AsyncIterator, Callable
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import text
 
-from scheduler_core import codes
-from scheduler_core.codes import Asked
 from scheduler_core.model import Booking
+from tests.api.browsing import mailed_code
 from tests.api.practice import ANN, PUBLIC_URL, Practice, at
 
 NOTHING: dict[str, object] = {"email": None, "until": None, "bookings": []}
@@ -42,21 +40,12 @@ async def stranger(page: Callable[[], httpx.AsyncClient]) -> AsyncIterator[httpx
         yield client
 
 
-def mailed(practice: Practice) -> str:
-    """The code that was asked for last, as its mail says it."""
-    with practice.core.store.reading() as connection:
-        row = connection.execute(text("SELECT * FROM identity_code ORDER BY asked_at DESC")).first()
-    assert row is not None
-    asked = Asked(row.id, row.address, row.channel, row.sender, row.expires_at)
-    return codes.grouped(codes.code_of(asked, practice.core.settings.secret_key))
-
-
 async def test_own_appointments_are_shown_after_the_code(
     ann: httpx.AsyncClient, practice: Practice, booking: Booking
 ) -> None:
     before = await ann.get("/api/mine")
     asked = await ann.post("/api/mine/code", json={"email": ANN.email})
-    proven = await ann.post("/api/mine", json={"code": mailed(practice)})
+    proven = await ann.post("/api/mine", json={"code": mailed_code(practice)})
     again = await ann.get("/api/mine")
 
     assert [answer.status_code for answer in (before, asked, proven, again)] == [200, 202, 200, 200]
@@ -83,7 +72,7 @@ async def test_a_code_proves_nothing_in_another_browser(
 ) -> None:
     await ann.post("/api/mine/code", json={"email": ANN.email})
 
-    refused = await stranger.post("/api/mine", json={"code": mailed(practice)})
+    refused = await stranger.post("/api/mine", json={"code": mailed_code(practice)})
 
     assert (refused.status_code, refused.json()["code"]) == (401, "code_expired")
     assert booking.reference not in (await stranger.get("/api/mine")).text
@@ -100,7 +89,7 @@ async def test_a_wrong_code_is_said_at_its_field(ann: httpx.AsyncClient, booking
 
 async def test_the_proof_is_taken_back(ann: httpx.AsyncClient, practice: Practice, booking: Booking) -> None:
     await ann.post("/api/mine/code", json={"email": ANN.email})
-    shown = await ann.post("/api/mine", json={"code": mailed(practice)})
+    shown = await ann.post("/api/mine", json={"code": mailed_code(practice)})
 
     forgotten = await ann.delete("/api/mine")
 

@@ -16,20 +16,16 @@ from starlette.responses import Response
 
 from scheduler_core.errors import DatabaseUnavailable, OutcomeUnknown, TooOften
 from scheduler_core.feeds import Feed
-from scheduler_core.identity import Proof, Refusal, Why
+from scheduler_core.identity import Proof, Refusal
 from scheduler_core.links import ATTENDEE
 from scheduler_core.model import Actor, ActorKind
 from scheduler_core.texts import address_key
 from webchat.api.forms import COOKIE
+from webchat.api.mine import WHY
 from webchat.api.visits import DEAD, GivenVisit, Visit
 
 CHANNEL = "manage"
 BUSY = "The system did not answer in time. Trying again is safe."
-WHY = {
-    Why.WRONG: "That is not the code. Please look again.",
-    Why.EXPIRED: "That code is no longer valid. Please ask for a new one.",
-    Why.TOO_MANY: "That were too many tries. Please ask for a new code.",
-}
 TOO_OFTEN = "That was asked for too often. Please try again in an hour."
 
 router = APIRouter(prefix="/b/{token}/feed", include_in_schema=False)

@@ -17,7 +17,8 @@ from webchat.api.openapi import failing
 from webchat.api.problems import Refused
 from webchat.api.schemas import Stretch
 
-_WHY = {
+#: What to say of a code that was not taken.
+WHY = {
     Why.WRONG: "That is not the code.",
     Why.EXPIRED: "That code is no longer valid. Please ask for a new one.",
     Why.TOO_MANY: "That were too many tries. Please ask for a new code.",
@@ -103,8 +104,8 @@ def prove(typed: TypedCode, visitor: GivenVisitor, response: Response) -> OwnBoo
     """Proves the address by the code, and shows what is booked for it."""
     proof = visitor.core.identity.prove(typed.code, channel=CHANNEL, sender=visitor.session.id)
     if isinstance(proof, Refusal):
-        fields = {"code": _WHY[proof.reason]}
-        raise Refused(401, f"code_{proof.reason.value}", _WHY[proof.reason], fields=fields)
+        fields = {"code": WHY[proof.reason]}
+        raise Refused(401, f"code_{proof.reason.value}", WHY[proof.reason], fields=fields)
     visitor.remember(response)
     return _own(visitor, proof)
 
