@@ -183,8 +183,8 @@ def times_card(
         "times": [
             {
                 "payload": payload(choice),
-                "day": wording.short_day(slot.time.start, facts.zone, facts.locale),
-                "hours": wording.hours(slot.time, facts.zone, facts.locale),
+                "day": wording.day(slot.time.start, facts.zone, facts.locale),
+                "hours": wording.clock_time(slot.time.start, facts.zone, facts.locale),
                 "who": "" if alike else ", ".join(facts.catalogue.person(one).name for one in slot.people),
             }
             for slot, choice in zip(slots, options, strict=True)

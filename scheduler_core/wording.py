@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_time
 from babel.units import format_unit
 
 from scheduler_core import zones
@@ -23,12 +23,6 @@ _ODD_SPACES = str.maketrans({"\u202f": " ", "\u2009": " ", "\u00a0": " "})
 def day(instant: datetime, zone: str, locale: str) -> str:
     """The calendar day in the zone: `Tuesday 1 December 2026`."""
     return _date(zones.local_date(instant, zone), locale)
-
-
-def short_day(instant: datetime, zone: str, locale: str) -> str:
-    """The day where there is little room, and the year goes without saying: `Tue 1 Dec`."""
-    local, known = zones.local_date(instant, zone), _locale(locale)
-    return _plain(format_skeleton("MMMEd", local, locale=known))
 
 
 def weekday(number: int, locale: str) -> str:

@@ -24,6 +24,30 @@ const OFFERS = {
   ),
 };
 
+const TIMES = {
+  type: "times",
+  kind: "consultation",
+  people: ["eva-meyer"],
+  minutes: 30,
+  zone: "Europe/Berlin",
+  times: ["10:30", "14:00", "9:00"].map((hours, index) => ({
+    payload: `/pick{"option":"k${index}"}`,
+    day: index < 2 ? "Tuesday 1 December 2026" : "Wednesday 2 December 2026",
+    hours,
+    who: "",
+  })),
+};
+
+/** Every weekday of December 2026 is free. */
+const MONTH = {
+  days: Array.from(
+    { length: 31 },
+    (_, day) => `2026-12-${String(day + 1).padStart(2, "0")}`,
+  ).filter((day) => ![0, 6].includes(new Date(day).getUTCDay())),
+  first: "2026-11-24",
+  last: "2027-01-23",
+};
+
 /** A few turns to look at: offers, a question, a card; "fail" and "hang" for what can go wrong. */
 export function demoTurn(message: string): Turn {
   const typing = 900;
@@ -53,7 +77,7 @@ export function demoTurn(message: string): Turn {
       receipt: { ok: true },
       typing,
     };
-  return { utter: [OFFERS], receipt: { ok: true }, typing };
+  return { utter: [OFFERS, { data: TIMES }], receipt: { ok: true }, typing };
 }
 
 /** Answers `/api/...` for the development server; false when the address is none of ours. */
@@ -63,7 +87,11 @@ export function answerApi(request: IncomingMessage, response: ServerResponse): b
     changes(response);
     return true;
   }
-  const answer = scheduleAnswer(url);
+  const chat: Record<string, unknown> = {
+    "/api/chat/days": MONTH,
+    "/api/chat/history": { lines: [] },
+  };
+  const answer = chat[url.pathname] ?? scheduleAnswer(url);
   if (answer === undefined) return false;
   response.setHeader("Content-Type", "application/json");
   response.end(JSON.stringify(answer));
