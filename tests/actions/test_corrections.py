@@ -39,7 +39,18 @@ CORRECTIONS = (
     Correction("I'm in Tokyo", "zone", "Asia/Tokyo"),
 )
 #: Questions at which something new is arranged.
-ARRANGING = ("wish", "person", "reading", "offers", "is free", "nearest", "contact", "phone", "book", "change")
+ARRANGING = (
+    "wish",
+    "person",
+    "reading",
+    "offers",
+    "is free",
+    "nearest",
+    "contact",
+    "phone",
+    "book",
+    "change",
+)
 #: What a question itself asks for is an answer there, and may settle more than itself.
 ANSWERS = {
     "person": {"people"},
