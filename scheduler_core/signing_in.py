@@ -129,8 +129,8 @@ class SigningIn:
             if self._spelling(connection, address_key(asked.address)) is None:
                 return Refusal(Why.EXPIRED)
             token = secrets.token_urlsafe(32)
-            desk.end_session(connection, _hash(instead_of))
-            desk.begin_session(connection, _hash(token), asked.address, now, now + SESSION_LIFE)
+            desk.end_session(connection, token_hash(instead_of))
+            desk.begin_session(connection, token_hash(token), asked.address, now, now + SESSION_LIFE)
             return token
 
     def whoever(self, token: str) -> Member | None:
@@ -138,13 +138,13 @@ class SigningIn:
         if not token:
             return None
         with self._store.reading() as connection:
-            address = desk.address_of(connection, _hash(token), self._clock.now())
+            address = desk.address_of(connection, token_hash(token), self._clock.now())
             return None if address is None else self._member(connection, address)
 
     def end(self, token: str) -> None:
         """Ends the session; there may be none."""
         with self._store.transaction() as connection:
-            desk.end_session(connection, _hash(token))
+            desk.end_session(connection, token_hash(token))
 
     def _spelling(self, connection: Connection, address: str) -> str | None:
         """The address as it is known here, given in lower case; None where nobody of the desk has it."""
@@ -162,8 +162,9 @@ class SigningIn:
 
 def _browser_of(address: str) -> Chat:
     """Under which name codes for the address are asked for: a mailed link may open in another browser."""
-    return Chat(CHANNEL, _hash(address_key(address)))
+    return Chat(CHANNEL, token_hash(address_key(address)))
 
 
-def _hash(text: str) -> str:
+def token_hash(text: str) -> str:
+    """Under which name a secret token is kept: nobody finds the token by it."""
     return hashlib.sha256(text.encode()).hexdigest()

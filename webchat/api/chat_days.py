@@ -13,6 +13,7 @@ from scheduler_core.errors import InvalidTime
 from scheduler_core.model import Order, Wish
 from scheduler_core.timerange import TimeRange
 from webchat.api.given import GivenCore
+from webchat.api.openapi import failing
 
 router = APIRouter()
 
@@ -27,7 +28,7 @@ class FreeDays(BaseModel):
     last: date
 
 
-@router.get("/api/chat/days")
+@router.get("/api/chat/days", responses=failing(400, 404, 422, 429))
 def chat_days(
     core: GivenCore,
     kind: Annotated[str, Query(alias="type", max_length=80)],

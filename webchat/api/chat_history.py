@@ -12,8 +12,9 @@ from scheduler_core import chat_tokens
 from scheduler_core.errors import NotAllowed
 from scheduler_core.transcripts import ChatLine, Speaker
 from webchat.api.given import GivenCore
+from webchat.api.openapi import failing
 
-router = APIRouter()
+router = APIRouter(tags=["chat"])
 
 _BEARER = "Bearer "
 
@@ -37,7 +38,7 @@ class ChatHistory(BaseModel):
     lines: list[SaidLine]
 
 
-@router.get("/api/chat/history")
+@router.get("/api/chat/history", responses=failing(400, 404, 422, 429))
 def chat_history(
     core: GivenCore, authorization: Annotated[str, Header(max_length=chat_tokens.TOKEN_LIMIT + 10)] = ""
 ) -> ChatHistory:

@@ -24,7 +24,7 @@ router = APIRouter(prefix="/people/{handle}")
 Weekday = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 DAYS: tuple[Weekday, ...] = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["09:00"])]
-Interval = tuple[Clock, Clock]
+Interval = Annotated[list[Clock], Field(min_length=2, max_length=2)]
 
 
 class Hours(BaseModel):
@@ -39,7 +39,7 @@ class Hours(BaseModel):
     def of_week(cls, week: Week) -> Hours:
         days: dict[Weekday, list[Interval]] = {day: [] for day in DAYS}
         for one in sorted(week.hours, key=lambda hours: (hours.weekday, hours.start)):
-            days[DAYS[one.weekday]].append((f"{one.start:%H:%M}", f"{one.end:%H:%M}"))
+            days[DAYS[one.weekday]].append([f"{one.start:%H:%M}", f"{one.end:%H:%M}"])
         return cls(zone=week.zone, days=days)
 
 
