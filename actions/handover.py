@@ -29,9 +29,9 @@ def ask_person(context: Context, draft: Draft) -> Outcome:
     """Asks a person to take over; what was being arranged is kept but for the time."""
     email = context.turn.email or draft.writer.email
     if not email:
-        waiting = stands_aside(draft)
-        fresh = released(context, draft).finished(booked=draft.booked, former=draft.former)
-        return ask_reach(context, replace(fresh, id=draft.id, waiting=waiting))
+        left = released(context, draft)
+        fresh = left.finished(booked=draft.booked, former=draft.former)
+        return ask_reach(context, replace(fresh, id=draft.id, waiting=stands_aside(left)))
     message, facts = context.message, context.facts
     try:
         ticket = context.tickets.open(
