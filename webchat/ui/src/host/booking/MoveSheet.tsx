@@ -181,7 +181,7 @@ interface Props {
 
 /** Moves a booking by buttons: free times by day, and another length where the type has one. */
 export default function MoveSheet({ booking, refusal, onClose }: Props) {
-  const { person, locale } = useDesk();
+  const { person, locale, go } = useDesk();
   const { mutate } = useMove();
   const [chosen, choose] = useState<string | null>(null);
   const [minutes, setMinutes] = useState(minutesOf(booking));
@@ -191,6 +191,7 @@ export default function MoveSheet({ booking, refusal, onClose }: Props) {
   const move = () => {
     mutate({ booking, move: target });
     onClose();
+    go({ booking: null }); // "Undo" stands at the foot of the page, below any sheet
   };
   return (
     <Sheet title={`Move ${guestName(booking)}`} shape="side" onClose={onClose}>
