@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Times } from "../contract.ts";
 import { monthWords } from "../i18n/en.month.ts";
 import css from "../month.css?inline";
@@ -147,12 +147,13 @@ export function MonthGrid({ times, server, write }: MonthGridProps) {
   const table = useRef<HTMLTableElement>(null);
   useStyles(() => frame.current, sheet);
   const [stop, setStop] = useState<string | null>(null);
-  const [wantsFocus, setWantsFocus] = useState(false);
-  useEffect(() => {
-    if (!wantsFocus || !stop) return;
-    table.current?.querySelector<HTMLElement>(`[data-day="${stop}"]`)?.focus();
-    setWantsFocus(false);
-  }, [wantsFocus, stop]);
+  const wantsFocus = useRef(false);
+  useLayoutEffect(() => {
+    const day = table.current?.querySelector<HTMLElement>(`[data-day="${stop}"]`);
+    if (!wantsFocus.current || !day) return;
+    wantsFocus.current = false;
+    day.focus();
+  });
   if (failed || !month || !found)
     return (
       <p className="month-note" ref={frame}>
@@ -170,7 +171,7 @@ export function MonthGrid({ times, server, write }: MonthGridProps) {
     if (next < found.first || next > found.last) return;
     setStop(next);
     setMonth(next.slice(0, 7));
-    setWantsFocus(true);
+    wantsFocus.current = true;
   };
   return (
     <div className="month">
