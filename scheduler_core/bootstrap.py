@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from scheduler_core.chat_lines import ChatLines
 from scheduler_core.conversations import Conversations
 from scheduler_core.db.store import Store
+from scheduler_core.denials import Denials
 from scheduler_core.desk_bookings import DeskBookings
 from scheduler_core.desk_days import DeskDays
 from scheduler_core.desk_figures import DeskFigures
 from scheduler_core.desk_types import DeskTypes
-from scheduler_core.denials import Denials
 from scheduler_core.feeds import Feeds
 from scheduler_core.hosting import Hosting
 from scheduler_core.identity import Identity
