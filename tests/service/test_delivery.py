@@ -124,7 +124,7 @@ async def test_worker_of_the_command_line_tells_a_booking(core: Core, environmen
         sys.executable, "-m", "scheduler_core", "worker", env={**os.environ, **environment}
     )
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(120):
             while any(state != "done" for _, state in await asyncio.to_thread(states, core.store)):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         process.send_signal(signal.SIGTERM)
