@@ -15,6 +15,7 @@ from actions.draft import Draft, Question
 from actions.facts import Facts
 from actions.keeping import continued, keep
 from actions.opening import answer_to, asks_for_it, opened, refusal
+from actions.progress import counted
 from actions.questions import with_options
 from actions.reasons import these_times
 from actions.remarking import remarked
@@ -220,6 +221,6 @@ def _small_talk(context: Context, before: Draft, message: Message, kind: Reply) 
 
 
 def _result(services: Services, scene: Scene, outcome: Outcome) -> Result:
-    after = replace(with_options(outcome.draft, outcome.replies), begins=False)
+    after = counted(replace(with_options(outcome.draft, outcome.replies), begins=False))
     keep(services.conversations, scene.before, after, scene.message, scene.facts.now)
     return Result(outcome.replies, (SlotSet(FIELD, draft.to_json(after)),))

@@ -180,6 +180,8 @@ class Draft:
     zone_told: bool = False  #: whether it was said that the zone is only assumed
     begins: bool = False  #: whether a session begins with the message at hand
     paused: Question = Question.NOTHING  #: what was open in an earlier session, until it is gone on with
+    counted: Question = Question.NOTHING  #: the question at which it stands in the figures of conversations
+    was_offered: bool = False  #: whether a time was on offer at all
 
     @property
     def open(self) -> bool:

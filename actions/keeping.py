@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from actions import draft
 from actions.draft import Draft
+from actions.progress import progress
 from actions.resuming import taken_up
 from actions.turn import Message
 from scheduler_core.conversations import Conversations
@@ -36,7 +37,7 @@ def keep(conversations: Conversations, before: Draft, after: Draft, message: Mes
         updated_at=now,
     )
     try:
-        conversations.keep(kept)
+        conversations.keep(kept, progress(before, after))
     except SchedulerError as error:
         log.warning("a conversation was not kept: %s, message %s", error.code, message.id)
 

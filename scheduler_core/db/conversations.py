@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, any_, bindparam, delete, func, or_, select, text
@@ -22,6 +24,34 @@ _KEEP = text("""
      WHERE conversation.updated_at <= excluded.updated_at
     RETURNING set_config('synchronous_commit', 'off', true)
 """).bindparams(bindparam("content", type_=JSONB), bindparam("updated_at", type_=Instant))
+
+
+# Nobody waits on the disk for this, either. A conversation that goes on in a new week leaves a question that
+# was counted in the old one: no count falls below nothing.
+_COUNT = text("""
+    INSERT INTO funnel (week, step, question, count)
+    SELECT date_trunc('week', :now AT TIME ZONE 'UTC')::date, step, question, greatest(change, 0)
+      FROM unnest(CAST(:steps AS text[]), CAST(:questions AS text[]), CAST(:changes AS integer[]))
+           AS told (step, question, change)
+     ORDER BY step, question
+    ON CONFLICT (week, step, question) DO UPDATE
+       SET count = greatest(funnel.count + CASE WHEN excluded.count = 0 THEN -1 ELSE excluded.count END, 0)
+    RETURNING set_config('synchronous_commit', 'off', true)
+""").bindparams(bindparam("now", type_=Instant))
+
+
+def count(connection: Connection, steps: Mapping[tuple[str, str], int], now: datetime) -> None:
+    """Changes the counts of the week, each by one up or down."""
+    names = sorted(steps)
+    connection.execute(
+        _COUNT,
+        {
+            "now": now,
+            "steps": [step for step, _ in names],
+            "questions": [question for _, question in names],
+            "changes": [steps[name] for name in names],
+        },
+    )
 
 
 def keep(connection: Connection, kept: KeptConversation) -> None:
