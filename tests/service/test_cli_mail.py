@@ -11,8 +11,8 @@ def test_preview_writes_files_and_says_where(terminal: Terminal, tmp_path: Path)
     code, lines = terminal.run("mail", "preview", "--to", str(tmp_path / "preview"))
 
     assert code == 0
-    assert lines == [f"28 mails: {tmp_path}/preview/index.html"]
-    assert len(list((tmp_path / "preview").glob("*.eml"))) == 28
+    assert lines == [f"31 mails: {tmp_path}/preview/index.html"]
+    assert len(list((tmp_path / "preview").glob("*.eml"))) == 31
 
 
 def test_preview_of_broken_templates_says_where_they_break(terminal: Terminal, tmp_path: Path) -> None:
@@ -23,7 +23,7 @@ def test_preview_of_broken_templates_says_where_they_break(terminal: Terminal, t
     code, lines = terminal.run("mail", "preview", *folders)
 
     assert code == 1
-    assert lines[0] == f"27 mails: {tmp_path}/preview/index.html"
+    assert lines[0] == f"30 mails: {tmp_path}/preview/index.html"
     assert f"{tmp_path}/own/ticket/body.txt, line 1" in lines[1]
 
 
