@@ -61,7 +61,7 @@ def calendars(draw: st.DrawFn, number: int = 1) -> PersonCalendar:
             for one in draw(st.lists(working_hours(), max_size=1))
         ),
         tuple(TimeOff(zones.to_wall(one.start, zone), zones.to_wall(one.end, zone)) for one in off),
-        tuple(draw(st.lists(taken, max_size=4))),
+        busy=tuple(draw(st.lists(taken, max_size=4))),
     )
 
 
