@@ -187,8 +187,24 @@ def meant(bookings: tuple[Booking, ...], when: TimeWish, facts: Facts) -> tuple[
     """Those of the bookings that lie where the words say; all of them where the words fit none."""
     if not bookings or not when.says_when or when.readings:
         return bookings
+    return _in(bookings, when, facts) or _in(bookings, _any_week(when), facts) or bookings
+
+
+def _in(bookings: tuple[Booking, ...], when: TimeWish, facts: Facts) -> tuple[Booking, ...]:
     wish = instants_of(when, facts, tuple(booking.slot for booking in bookings))
-    return tuple(booking for booking in bookings if lies_in(booking.time, wish)) or bookings
+    return tuple(booking for booking in bookings if lies_in(booking.time, wish))
+
+
+def _any_week(when: TimeWish) -> TimeWish:
+    """The days of the week that were named, whichever week they are in: "the one on Thursday"."""
+    if not when.weekly:
+        return when
+    return replace(when, parts=tuple(map(_weekly, when.parts)))
+
+
+def _weekly(part: Part) -> Part:
+    named = tuple(days.first.weekday() for days in part.days)
+    return replace(part, days=(), weekdays=part.weekdays or named)
 
 
 def whole_day(day: date) -> TimeWish:
