@@ -89,6 +89,16 @@ def test_another_day_is_planned_instead(services: Services, store: Store, name: 
     assert "Thursday 26 November 2026" in talk.said[-1].text
 
 
+def test_hours_alone_are_those_of_the_day_that_is_planned(services: Services, store: Store) -> None:
+    talk = begin(services, store, CASES["time blocked"].before)
+
+    hear(talk, services, "only until noon", "inform")
+
+    assert draft_of(talk).asked is Question.PLAN
+    assert "Friday 27 November 2026" in talk.said[-1].text
+    assert "12:00" in talk.said[-1].text
+
+
 @pytest.mark.parametrize(
     ("name", "text", "intent", "asked", "starts"),
     [
