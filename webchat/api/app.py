@@ -86,7 +86,7 @@ def create_app(core: Core, *, build: Path = assets.BUILD_FOLDER) -> FastAPI:
     app.add_middleware(KnownHosts, hosts=LOOPBACK | {settings.public_host})
     app.add_middleware(Headers, policy=policy)
     app.add_middleware(metrics.Measured)
-    app.openapi = partial(openapi.describe, app)  # type: ignore[method-assign]
+    app.openapi = partial(openapi.describe, app)  # type: ignore[method-assign]  # as FastAPI wants it
     return app
 
 

@@ -75,7 +75,7 @@ class DeskBooking(Stretch):
     source: str
 
     @classmethod
-    def of(cls, booking: Booking) -> Self:  # type: ignore[override]
+    def of(cls, booking: Booking) -> Self:  # type: ignore[override]  # of more than its base
         """The booking in this shape."""
         return cls.model_validate(_values(booking))
 
