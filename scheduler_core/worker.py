@@ -62,13 +62,19 @@ class Worker:
         log.info("worker %s: ready", self._name)
         try:
             while not stop.is_set():
-                if not await self._round():
-                    await self._pause(_POLL)
-        except OUTAGES:
-            log.warning("worker %s: stopped while the database was away", self._name)
+                await self._round_and_rest()
         finally:
             await self._handlers.close()
             log.info("worker %s: stopped", self._name)
+
+    async def _round_and_rest(self) -> None:
+        """One round; a rest after one that found nothing, or no database."""
+        try:
+            if not await self._round():
+                await self._pause(_POLL)
+        except OUTAGES:
+            log.warning("worker %s: the database is away", self._name)
+            await self._pause(_OUTAGE_PAUSE)
 
     async def drain(self) -> int:
         """Tells everything that is due now, and what becomes due by that; says how many messages it was."""

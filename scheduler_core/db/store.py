@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 import psycopg2
 from sqlalchemy import URL, Connection, Engine
@@ -106,9 +106,13 @@ class Line:
             raise
 
     def close(self) -> None:
-        """Gives the connection back to the pool; the next statement takes one again."""
+        """Gives the connection back to the pool; the next statement takes one again.
+
+        One that died meanwhile is thrown away by the pool: nothing is lost with it, and nobody is told.
+        """
         self._connection = None
-        self._kept.close()
+        with suppress(DatabaseUnavailable):
+            self._kept.close()
 
 
 def _commit(connection: Connection) -> None:

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import URL, event, make_url, text
 
 from scheduler_core.db.engine import DEADLINE, POOL_PATIENCE, SERVER_LIMITS, patience
-from scheduler_core.db.store import Store
+from scheduler_core.db.store import Line, Store
 from scheduler_core.errors import DatabaseUnavailable, OutcomeUnknown, SlotUnavailable
 from scheduler_core.model import Wish
 from scheduler_core.people import People
@@ -228,3 +228,20 @@ def test_error_that_sqlalchemy_lets_through_is_an_outage_like_any_other(store: S
             pass
         assert refused.value.details == {"reason": "no connection"}
     far.close()
+
+
+def test_line_that_died_while_it_was_not_used_is_put_down_without_a_word(store: Store, database: str) -> None:
+    line, another = Line(store), Store(database)
+    for _ in range(2):  # only from its second use on is there something to set back
+        line.close()
+        with line.statement() as connection:
+            number = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    with another.transaction() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(:number, 10000)"), {"number": number})
+    another.close()
+
+    line.close()
+
+    with line.statement() as connection:
+        assert connection.execute(text("SELECT pg_backend_pid()")).scalar_one() != number
+    line.close()
