@@ -12,10 +12,14 @@ from typing import Any, Self
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, CursorResult, Select, text
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import DBAPIError
 
 #: So often a connection carries out what it has prepared before all is planned anew: what is the best way
 #: through few rows is not through many, and the server itself notices that only once it has counted them.
 PLANS_LAST = 64
+#: Errors of a connection that does not have what it is thought to have prepared: the statement's rows have
+#: other types now, it is unknown, or it is there already.
+_OUT_OF_STEP = frozenset({"0A000", "26000", "42P05"})
 _HAD = "prepared"  # how often a connection has carried out each, by their names
 _DIALECT = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]  # SQLAlchemy has no type for it
 _PARAMETER = re.compile(r"(?<!:):(\w+)")
@@ -59,10 +63,24 @@ class Prepared:
     def execute(
         self, connection: Connection, parameters: Mapping[str, Any]
     ) -> CursorResult[*tuple[Any, ...]]:
-        """What the statement returns; parameters that it does not have are left out."""
+        """What the statement returns; parameters that it does not have are left out.
+
+        A connection that has prepared something else than is known here, or whose tables have changed their
+        types since, is given up: the next try has a new one.
+        """
+        try:
+            return self._carried_out(connection, dict(parameters))
+        except DBAPIError as error:
+            if getattr(error.orig, "pgcode", None) in _OUT_OF_STEP:
+                connection.invalidate(error)
+            raise
+
+    def _carried_out(
+        self, connection: Connection, parameters: dict[str, Any]
+    ) -> CursorResult[*tuple[Any, ...]]:
         had: Counter[str] = connection.info.setdefault(_HAD, Counter())
         if self._name not in had:
             connection.exec_driver_sql(self._prepare)
         had[self._name] += 1
         lasting = had.total() % PLANS_LAST != 0
-        return connection.execute(self._execute if lasting else self._plan_and_execute, dict(parameters))
+        return connection.execute(self._execute if lasting else self._plan_and_execute, parameters)

@@ -56,6 +56,17 @@ def test_prepared_statement_is_learnt_again_after_a_lost_connection(store: Store
         assert _DIVISION.execute(connection, {"by": 3}).one() == (4, "3")
 
 
+def test_connection_that_has_forgotten_what_it_prepared_is_given_up(store: Store) -> None:
+    with store.transaction() as connection:
+        _DIVISION.execute(connection, {"by": 1})
+        connection.exec_driver_sql("DEALLOCATE ALL")
+    with pytest.raises(DatabaseUnavailable), store.transaction() as connection:
+        _DIVISION.execute(connection, {"by": 2})
+
+    with store.transaction() as connection:
+        assert _DIVISION.execute(connection, {"by": 4}).one() == (3, "4")
+
+
 def test_rows_of_a_prepared_query_are_read_by_their_columns(store: Store, people: People) -> None:
     open_practice(people, "eva", "ben")
 
