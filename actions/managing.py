@@ -163,8 +163,23 @@ def replans(draft: Draft, turn: Turn) -> bool:
 
 def planned_anew(draft: Draft, turn: Turn) -> Draft:
     """The draft for the plan with what is said now."""
-    when = replace(turn.when, readings=(), unclear="", move=None)
+    when = _on_days_of(replace(turn.when, readings=(), unclear="", move=None), draft.when)
     return replace(draft, id=turn.id, when=when, minutes=turn.minutes or draft.minutes, plan=None)
+
+
+def _on_days_of(said: TimeWish, before: TimeWish) -> TimeWish:
+    """Hours that are said without a day are those of the day that was planned: "only until noon"."""
+    if not said.parts or any(part.dated for part in said.parts):
+        return said
+    days = [part for part in before.parts if part.dated]
+    return replace(
+        said,
+        parts=tuple(
+            replace(part, days=day.days, weekdays=day.weekdays)
+            for part in said.parts
+            for day in days or [part]
+        ),
+    )
 
 
 def counts_once(draft: Draft, turn: Turn, facts: Facts) -> bool:

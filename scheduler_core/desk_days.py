@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
 from scheduler_core import public_holidays, zones
-from scheduler_core.admission import check_window
+from scheduler_core.admission import check_reach, check_window
 from scheduler_core.availability import opening_ranges
 from scheduler_core.clock import Clock
 from scheduler_core.db import bookings, desk, desk_days
@@ -163,6 +163,7 @@ class DeskDays:
 
         Raises:
             InvalidTime: the time is over, lies too far away or is longer than a year.
+            Conflict: the same request was carried out before and has been taken back since.
             InvalidText: the reason is longer than 200 characters or holds control characters.
 
         """
@@ -172,7 +173,9 @@ class DeskDays:
         with self._store.transaction() as connection:
             self._write_down(connection, person, "time off", _words(time), member)
             kept = desk_days.time_off_of(connection, person)
-        made = next(one for one in kept if one.made_by == absence.id)
+        made = next((one for one in kept if one.made_by == absence.id), None)
+        if made is None:
+            raise Conflict(reason="taken back since")
         return Off(str(made.number), time, absence.reason), clashes
 
     def drop_time_off(self, person: Person, number: int, *, member: Member) -> None:
@@ -323,7 +326,9 @@ def days_of(first: date, last: date, zone: str) -> TimeRange:
     """Whole local days, both included.
 
     Raises:
-        InvalidTime: the last comes before the first.
+        InvalidTime: the last comes before the first, or no calendar reaches that far.
 
     """
+    for day in (first, last):
+        check_reach(datetime.combine(day, time(), UTC))
     return TimeRange(zones.day_range(first, zone).start, zones.day_range(last, zone).end)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, text, update
 
-from scheduler_core.db import booking_rows
+from scheduler_core.db import booking_rows, feeds
 from scheduler_core.db.tables import Instant, booking, identity_code, request
 from scheduler_core.deeds import Deed, Done
 from scheduler_core.model import ActorKind, Booking, Status
@@ -76,7 +76,7 @@ def changed_since(connection: Connection, address: str, since: datetime) -> list
 
 
 def withdraw(connection: Connection, address: str, now: datetime) -> None:
-    """Makes worthless what anybody has shown about the address, and every code on its way to it.
+    """Makes worthless what anybody has shown about the address, every code on its way to it, and its feed.
 
     Chats also lose what they made for it themselves; it stays a chat's in the limits.
     """
@@ -87,6 +87,7 @@ def withdraw(connection: Connection, address: str, now: datetime) -> None:
         .values(ended_at=now)
     )
     connection.execute(_PROOFS, {"address": key, "now": now})
+    feeds.drop(connection, number=None, address=key)
     connection.execute(
         update(booking)
         .where(_of(key), booking.c.ends > now)

@@ -205,3 +205,16 @@ async def test_public_answers_hold_no_attendee_no_note_and_no_number_of_the_data
             assert secret not in answer.text
     numbers = {leaf for answer in answers for leaf in leaves(answer.json()) if isinstance(leaf, int)}
     assert numbers == {0, 15, 30, 60}  # minutes
+
+
+@pytest.mark.parametrize(
+    "window",
+    [
+        "from=0001-01-01T00:00:00Z&to=0001-01-02T00:00:00Z",
+        "from=9999-12-30T00:00:00Z&to=9999-12-31T23:00:00Z",
+    ],
+)
+async def test_times_that_no_calendar_reaches_are_refused(client: httpx.AsyncClient, window: str) -> None:
+    answer = await client.get(f"/api/people/eva-meyer/calendar?{window}&zone=America/New_York")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_time")

@@ -8,6 +8,7 @@ from scheduler_core.db.store import Store
 from scheduler_core.deeds import Deed, Done
 from scheduler_core.denials import Denial, Denials
 from scheduler_core.errors import NotAllowed, UnknownBooking
+from scheduler_core.feeds import Feeds
 from scheduler_core.identity import Identity, Proof, Refusal, Why
 from scheduler_core.links import ATTENDEE
 from scheduler_core.model import Actor, ActorKind, Booking
@@ -99,6 +100,18 @@ def test_denial_ends_every_proof_of_the_address_and_voids_its_codes(
     assert identity.prove(code, **OTHER) == Refusal(Why.EXPIRED)
     clock.move(MINUTE)
     assert isinstance(identity.prove(code_for(identity, store, **OTHER), **OTHER), Proof)
+
+
+def test_denial_ends_the_calendar_feed_of_the_address(
+    identity: Identity, denials: Denials, store: Store, clock: MovableClock, scheduler: Scheduler
+) -> None:
+    feeds = Feeds(store, clock, LINKS, scheduler)
+    feeds.open(PROVEN)
+    identity.prove(code_for(identity, store), **WEB)
+
+    denials.deny(the_code(store))
+
+    assert feeds.of(PROVEN) is None
 
 
 def test_denial_leaves_others_alone(identity: Identity, denials: Denials, store: Store) -> None:

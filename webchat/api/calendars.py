@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from scheduler_core import zones
+from scheduler_core.admission import check_reach
 from scheduler_core.errors import InvalidTime
 from scheduler_core.model import Order, Wish
 from scheduler_core.timerange import TimeRange
@@ -42,12 +43,13 @@ def _window(
     """The time asked about.
 
     Raises:
-        InvalidTime: it is no time range, or a longer one than 62 days.
+        InvalidTime: it is no time range, a longer one than 62 days, or beyond what calendars reach.
 
     """
     window = TimeRange(read_instant(start), read_instant(end))
     if window.length > LONGEST_WINDOW:
         raise InvalidTime(reason="too_long", value=str(window.length))
+    check_reach(window.start, window.end)
     return window
 
 

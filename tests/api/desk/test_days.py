@@ -110,6 +110,17 @@ async def test_the_same_time_off_under_one_key_is_there_once(eva: httpx.AsyncCli
     assert len((await eva.get(f"{PERSON}/time-off")).json()) == 1
 
 
+async def test_time_off_that_was_taken_back_does_not_come_again_under_its_key(eva: httpx.AsyncClient) -> None:
+    wanted = {"start": "2026-12-03T09:00:00Z", "end": "2026-12-03T11:00:00Z"}
+    key = {"Idempotency-Key": "one"}
+    added = await eva.post(f"{PERSON}/time-off", json=wanted, headers=key)
+    await eva.delete(f"{PERSON}/time-off/{added.json()['id']}")
+
+    again = await eva.post(f"{PERSON}/time-off", json=wanted, headers=key)
+
+    assert (again.status_code, again.json()["code"]) == (409, "conflict")
+
+
 @pytest.mark.parametrize(
     ("wanted", "status"),
     [
@@ -118,6 +129,8 @@ async def test_the_same_time_off_under_one_key_is_there_once(eva: httpx.AsyncCli
         ({"first": "2026-12-03", "last": "2026-12-02"}, 400),
         ({"start": "2026-12-03T09:00:00Z", "end": "2026-12-03T08:00:00Z"}, 400),
         ({"first": "2026-10-03", "last": "2026-10-04"}, 400),
+        ({"first": "2027-01-01", "last": "9999-12-31"}, 400),
+        ({"first": "0001-01-01", "last": "2027-01-01"}, 400),
     ],
 )
 async def test_time_off_that_cannot_be_is_refused(
