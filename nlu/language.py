@@ -170,6 +170,7 @@ class JointWords:
     next: re.Pattern[str] = NEVER
     or_word: re.Pattern[str] = NEVER
     stretch: re.Pattern[str] = NEVER
+    until: re.Pattern[str] = NEVER  #: its last day is a bound, not one of several days
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 _NEXT = re.compile(r"\s*(?:on\s+)?next\b", re.IGNORECASE)
 _OR_WORD = re.compile(r"\b(?:or|nor|and)\b|[/&;]", re.IGNORECASE)
 _STRETCH = re.compile(r"\b(?:and|to|until|till|through|thru)\b|-", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till?|up to)\b", re.IGNORECASE)
 
 JOINTS = JointWords(
     or_=_OR,
@@ -37,4 +38,5 @@ JOINTS = JointWords(
     next=_NEXT,
     or_word=_OR_WORD,
     stretch=_STRETCH,
+    until=_UNTIL,
 )
