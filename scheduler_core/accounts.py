@@ -1,4 +1,4 @@
-"""The accounts at outside services by which video meetings are made and texts are sent."""
+"""The accounts at outside services by which meetings are made, texts are sent and people are chatted with."""
 
 from __future__ import annotations
 
@@ -46,3 +46,17 @@ class Twilio:
     auth_token: str = field(repr=False)
     sender: str  #: a number as E.164 has it, a name, or the id of a Messaging Service
     url: str = "https://api.twilio.com"
+
+
+@dataclass(frozen=True)
+class Telegram:
+    """The bot that people write to, how its updates come, and where Telegram is reached."""
+
+    token: str = field(repr=False)
+    polls: bool = True  #: whether updates are asked for; else Telegram sends them to the chat's address
+    url: str = "https://api.telegram.org"
+
+    @property
+    def bot_id(self) -> str:
+        """The bot's own number, which its token begins with and which is no secret."""
+        return self.token.partition(":")[0]
