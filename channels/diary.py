@@ -45,8 +45,9 @@ def line(chat: str, speaker: str, content: dict[str, Any], *, id: str, said_at: 
 class Diary:
     """Writes in the background and in order; `actions_url` is where Rasa calls the action server."""
 
-    def __init__(self, actions_url: str) -> None:
+    def __init__(self, actions_url: str, secret: str) -> None:
         self._place = actions_url.rsplit("/", 1)[0] + "/chat"
+        self._headers = {"Authorization": f"Bearer {secret}"}
         self._waiting: list[Line] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -76,7 +77,7 @@ class Diary:
         timeout = aiohttp.ClientTimeout(total=PATIENCE)
         try:
             async with aiohttp.ClientSession(timeout=timeout, raise_for_status=True) as session:
-                response = await session.post(f"{self._place}/{what}", json=body)
+                response = await session.post(f"{self._place}/{what}", json=body, headers=self._headers)
                 return await response.json() if response.status == HTTPStatus.OK else None
         except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
             log.warning("the chats' %s: %s", what, type(error).__name__)

@@ -125,7 +125,8 @@ class WebChannel(SocketIOInput):
         """
         settings = read_settings(os.environ)
         origins = _with_localhost(settings.chat_allowed_origins)
-        return cls(settings.secret_key, origins, settings.clock, Diary(settings.actions_url))
+        diary = Diary(settings.actions_url, settings.actions_secret)
+        return cls(settings.secret_key, origins, settings.clock, diary)
 
     def get_output_channel(self) -> OutputChannel | None:
         """The way to an open chat without a message from it; None until the channel serves."""

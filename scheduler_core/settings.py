@@ -21,6 +21,7 @@ from scheduler_core.model import Channel
 from scheduler_core.texts import checked_address
 
 Value = TypeVar("Value")
+SECRET_LENGTH = 32  #: characters at least
 SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _WEB_PORTS = {"http": 80, "https": 443}
@@ -80,6 +81,7 @@ class Settings:
     twilio: Twilio | None = None
     rasa_port: int = 5005
     actions_url: str = "http://127.0.0.1:5055/webhook"  #: where Rasa calls the action server
+    actions_secret: str = field(default="", repr=False)  #: by which the action server knows Rasa
     model_fingerprint: str = ""  #: of the files that a language model is trained from; empty if not known
     metrics_port: int | None = None  #: of the worker; None where it shows none
     admin_emails: tuple[str, ...] = ()  #: of those who see every calendar at the hosts' desk
@@ -118,7 +120,7 @@ class _Reader:
             return parse(text)
         except (ValueError, SchedulerError) as error:
             # Addresses may hold passwords, and what is said here ends in a log.
-            is_secret = name == "DATABASE_URL" or "@" in text
+            is_secret = name in {"DATABASE_URL", "ACTIONS_SECRET"} or "@" in text
             self.faults.append(f"{name}: {error}" if is_secret else f"{name}={text!r}: {error}")
             return parse(default)
 
@@ -135,6 +137,12 @@ def _port(text: str) -> int:
     if not 0 < port < 65536:
         raise ValueError("a port lies between 1 and 65535")
     return port
+
+
+def _secret(text: str) -> str:
+    if 0 < len(text) < SECRET_LENGTH:
+        raise ValueError(f"a secret of {SECRET_LENGTH} characters or more")
+    return text
 
 
 def _port_or_none(text: str) -> int | None:
@@ -344,6 +352,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         api_port=api_port,
         actions_port=actions_port,
         actions_url=reader.read("ACTIONS_URL", f"http://127.0.0.1:{actions_port}/webhook", _url),
+        actions_secret=reader.read("ACTIONS_SECRET", "", _secret),
         mail_from=mail_from,
         support_email=reader.read("SUPPORT_EMAIL", mail_from, checked_address),
         support_pause=timedelta(minutes=reader.read("SUPPORT_PAUSE_MINUTES", "120", _minutes)),

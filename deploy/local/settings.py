@@ -12,6 +12,7 @@ from deploy.local import ports
 from deploy.local.say import Problem
 
 DEFAULT_PORTS = {"POSTGRES_PORT": 5433, "ACTIONS_PORT": 5055, "RASA_PORT": 5005, "API_PORT": 8080}
+SECRETS = {"SECRET_KEY": "secret-key", "ACTIONS_SECRET": "actions-secret"}
 FOREIGN = {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "CONDA_PREFIX"}
 ASSIGNMENT = re.compile(r"(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)")
 
@@ -84,9 +85,10 @@ def check_ports(environment: Dict[str, str]) -> Dict[str, str]:
     return environment
 
 
-def with_secret_key(environment: Mapping[str, str], folder: Path) -> Dict[str, str]:
-    """The settings with a ``SECRET_KEY``: where they lack one, it is made up once and kept in the folder."""
-    return {**environment, "SECRET_KEY": environment.get("SECRET_KEY") or _kept(folder / "secret-key")}
+def with_secrets(environment: Mapping[str, str], folder: Path) -> Dict[str, str]:
+    """The settings with each secret: one that they lack is made up once and kept in the folder."""
+    made = {name: environment.get(name) or _kept(folder / file) for name, file in SECRETS.items()}
+    return {**environment, **made}
 
 
 def _kept(file: Path) -> str:

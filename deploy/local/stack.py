@@ -40,7 +40,7 @@ class Stack:
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.folder = folder.absolute()
         given = {"TESTING": "1", "MAIL_FOLDER": str(self.folder / "mail"), **environment}
-        complete = settings.with_secret_key(settings.with_free_ports(given), self.folder / "secrets")
+        complete = settings.with_secrets(settings.with_free_ports(given), self.folder / "secrets")
         self._given = settings.with_addresses(complete)
         self.ports: Dict[str, int] = {name: int(self._given[port]) for name, port in PORT_NAMES.items()}
         self.logs: Dict[str, Path] = {name: self.folder / "log" / f"{name}.log" for name in TITLES}

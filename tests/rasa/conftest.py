@@ -8,6 +8,7 @@ from channels.diary import Diary
 from channels.web import WebChannel
 from scheduler_core.clock import FixedClock
 from tests.rasa.web_pages import (
+    ACTIONS_SECRET,
     NOW,
     ORIGIN,
     SECRET,
@@ -24,6 +25,6 @@ async def web() -> AsyncIterator[Web]:
     keeper, assistant = Keeper(), Assistant()
     async with keeping(keeper) as actions:
         origins = (ORIGIN, "https://book.example.org")
-        channel = WebChannel(SECRET, origins, FixedClock(NOW), Diary(actions))
+        channel = WebChannel(SECRET, origins, FixedClock(NOW), Diary(actions, ACTIONS_SECRET))
         async with serving(channel, assistant) as url:
             yield Web(url, channel, assistant, keeper)

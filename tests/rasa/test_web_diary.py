@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import asyncio
 
-from channels.diary import Diary
 from channels.web import WebChannel
 from scheduler_core.clock import FixedClock
 from tests.rasa.web_pages import (
+    ACTIONS_SECRET,
     ANN,
     BEN,
     NOW,
+    NOWHERE,
     ORIGIN,
     PATIENCE,
     SECRET,
@@ -42,6 +43,14 @@ async def test_what_both_sides_say_is_kept_in_order_under_the_ids_that_pages_kno
     assert {(line["chat"], line["said_at"]) for line in web.keeper.lines} == {(ANN.id, NOW.isoformat())}
 
 
+async def test_the_action_server_is_asked_with_its_secret_alone(web: Web) -> None:
+    async with chatting(web.url) as page:
+        await page.say("hello")
+        await asyncio.wait_for(web.keeper.asked.wait(), PATIENCE)
+
+    assert web.keeper.authorizations == {f"Bearer {ACTIONS_SECRET}"}
+
+
 async def test_an_open_chat_is_told_its_news_and_no_other(web: Web) -> None:
     told = {"chat": ANN.id, "id": "b.2", "content": {"text": "Your appointment has been moved."}}
     web.keeper.news.append(told)
@@ -62,6 +71,6 @@ async def test_nobody_is_asked_for_news_of_no_page(web: Web) -> None:
 
 
 async def test_a_conversation_goes_on_where_nothing_can_be_kept() -> None:
-    channel = WebChannel(SECRET, (ORIGIN,), FixedClock(NOW), Diary("http://127.0.0.1:9/webhook"))
+    channel = WebChannel(SECRET, (ORIGIN,), FixedClock(NOW), NOWHERE)
     async with serving(channel, Assistant()) as url, chatting(url) as page:
         assert await page.say("hello") == {"ok": True}

@@ -32,7 +32,8 @@ ORIGIN = "https://www.example.org"
 ANN = ChatSession("A" * 22, NOW + timedelta(hours=1))
 BEN = ChatSession("B" * 22, NOW + timedelta(hours=1))
 PATIENCE = 10.0  #: seconds
-NOWHERE = Diary("http://127.0.0.1:9/webhook")  #: of an action server that is not there
+ACTIONS_SECRET = "the secret of the action server under test"
+NOWHERE = Diary("http://127.0.0.1:9/webhook", ACTIONS_SECRET)  #: of an action server that is not there
 TYPING = ("bot_typing", True)
 SILENT = ("bot_typing", False)
 
@@ -83,13 +84,16 @@ class Keeper:
 
     lines: list[dict[str, Any]] = field(default_factory=list)
     news: list[dict[str, Any]] = field(default_factory=list)
+    authorizations: set[str] = field(default_factory=set)  #: by which it was asked
     asked: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def keep(self, request: Request) -> HTTPResponse:
+        self.authorizations.add(request.headers["authorization"])
         self.lines.extend(request.json["lines"])
         return empty()
 
     async def tell(self, request: Request) -> HTTPResponse:
+        self.authorizations.add(request.headers["authorization"])
         chats = request.json["chats"]
         told = [one for one in self.news if one["chat"] in chats]
         self.news = [one for one in self.news if one not in told]

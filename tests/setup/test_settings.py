@@ -8,7 +8,7 @@ import pytest
 
 from deploy.local.places import ROOT
 from deploy.local.say import Problem
-from deploy.local.settings import check_ports, read, read_env_file, with_addresses, with_secret_key
+from deploy.local.settings import check_ports, read, read_env_file, with_addresses, with_secrets
 
 PORTS = {"POSTGRES_PORT": "5433", "ACTIONS_PORT": "5055", "RASA_PORT": "5005", "API_PORT": "8080"}
 
@@ -89,19 +89,23 @@ def test_addresses_follow_from_the_ports_unless_they_are_set() -> None:
     }
 
 
-def test_secret_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
+def test_secrets_are_made_once_and_for_their_owner_only(tmp_path: Path) -> None:
     folder = tmp_path / "secrets"
 
-    first = with_secret_key({}, folder)
-    second = with_secret_key({}, folder)
+    first = with_secrets({}, folder)
+    second = with_secrets({}, folder)
 
     assert first == second
-    assert len(first["SECRET_KEY"]) >= 32
-    assert [stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()] == [0o600]
+    assert sorted(first) == ["ACTIONS_SECRET", "SECRET_KEY"]
+    assert first["ACTIONS_SECRET"] != first["SECRET_KEY"]
+    assert {len(secret) >= 32 for secret in first.values()} == {True}
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
 
 
-def test_secret_key_that_is_set_is_taken(tmp_path: Path) -> None:
-    assert with_secret_key({"SECRET_KEY": "ours"}, tmp_path / "secrets") == {"SECRET_KEY": "ours"}
+def test_secrets_that_are_set_are_taken(tmp_path: Path) -> None:
+    ours = {"SECRET_KEY": "ours", "ACTIONS_SECRET": "ours, too"}
+
+    assert with_secrets(ours, tmp_path / "secrets") == ours
     assert not (tmp_path / "secrets").exists()
 
 
