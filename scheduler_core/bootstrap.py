@@ -13,6 +13,7 @@ from scheduler_core.desk_days import DeskDays
 from scheduler_core.desk_figures import DeskFigures
 from scheduler_core.desk_types import DeskTypes
 from scheduler_core.feeds import Feeds
+from scheduler_core.heard import Heard
 from scheduler_core.hosting import Hosting
 from scheduler_core.identity import Identity
 from scheduler_core.links import Links
@@ -54,6 +55,7 @@ class Core:
     preferences: Preferences
     conversations: Conversations
     chat_lines: ChatLines
+    heard: Heard
     signing_in: SigningIn
     desk: HostDesk
     feeds: Feeds
@@ -80,6 +82,7 @@ def build(settings: Settings) -> Core:
         preferences=Preferences(store, settings.clock),
         conversations=Conversations(store),
         chat_lines=ChatLines(store, settings.clock),
+        heard=Heard(store, settings.clock),
         signing_in=SigningIn(store, settings.clock, links, settings.admin_emails),
         desk=HostDesk(
             bookings=DeskBookings(store, settings.clock, scheduler),

@@ -55,6 +55,7 @@ NOTHING = dict.fromkeys(
         "tickets",
         "conversations",
         "chat lines",
+        "messages heard",
         "host changes",
         "data requests",
         "codes",

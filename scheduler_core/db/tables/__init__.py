@@ -19,6 +19,7 @@ from scheduler_core.db.tables.chores import chore
 from scheduler_core.db.tables.conversations import conversation
 from scheduler_core.db.tables.desk import desk_change, desk_session, funnel
 from scheduler_core.db.tables.feeds import feed
+from scheduler_core.db.tables.heard import heard
 from scheduler_core.db.tables.preferences import preference
 from scheduler_core.db.tables.telling import outbox
 from scheduler_core.db.tables.visitors import data_request, identity_code, identity_proof, ticket
@@ -44,6 +45,7 @@ __all__ = [
     "extra_hours",
     "feed",
     "funnel",
+    "heard",
     "holiday_choice",
     "host_change",
     "identity_code",
