@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler_core.db.tables.base import ACTORS, SENSIBLE, TAKES_TIME, Instant, Wall, metadata
-from scheduler_core.db.tables.bookings import BUSY, booking, booking_person, change, request
+from scheduler_core.db.tables.bookings import BUSY, booking, booking_change, booking_person, change, request
 from scheduler_core.db.tables.calendars import (
     appointment_type,
     extra_hours,
@@ -34,6 +34,7 @@ __all__ = [
     "Wall",
     "appointment_type",
     "booking",
+    "booking_change",
     "booking_person",
     "change",
     "chat_line",

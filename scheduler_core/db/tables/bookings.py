@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     Computed,
     ForeignKey,
+    Identity,
     Index,
     Integer,
     SmallInteger,
@@ -147,6 +148,39 @@ request = Table(
     Column("uid", ForeignKey("booking.uid", ondelete="CASCADE"), nullable=False, index=True),
     Column("created_at", Instant, nullable=False),
     CheckConstraint(ACTORS, name="request_actor_kind"),
+)
+
+#: What a booking was until somebody changed it; what it is now stands in `booking`. `since` is when it had
+#: become that. `via` and `address` say more of who it was: which face they used, and under which address.
+booking_change = Table(
+    "booking_change",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("uid", ForeignKey("booking.uid", ondelete="CASCADE"), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("actor_kind", Text, nullable=False),
+    Column("actor_id", Text, nullable=False),
+    Column("via", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("starts", Instant, nullable=False),
+    Column("ends", Instant, nullable=False),
+    Column("guests", SmallInteger, nullable=False),
+    Column("no_show", Boolean, nullable=False),
+    Column("since", Instant, nullable=False),
+    CheckConstraint(ACTORS, name="booking_change_actor_kind"),
+    Index("booking_change_by_booking", "uid", "id"),
+    Index(
+        "booking_change_by_address",
+        text("lower(address)"),
+        postgresql_where=text("address <> ''"),
+    ),
+    Index(
+        "booking_change_by_actor",
+        "actor_id",
+        postgresql_where=text("actor_kind = 'attendee'"),
+    ),
+    Index("booking_change_by_time", "made_at"),
 )
 
 #: One row with the number of the last change. Triggers raise it at commit, so no writer can forget to, and

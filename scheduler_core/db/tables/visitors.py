@@ -30,6 +30,7 @@ identity_code = Table(
     Column("expires_at", Instant, nullable=False),
     Column("tries", SmallInteger, nullable=False, server_default=text("0")),
     Column("ended_at", Instant),
+    Column("network", Text, nullable=False, server_default=text("''")),
     CheckConstraint("tries BETWEEN 0 AND 5", name="identity_code_tries"),
     Index("identity_code_by_sender", "channel", "sender", "asked_at"),
     Index("identity_code_by_address", text("lower(address)"), "asked_at"),
