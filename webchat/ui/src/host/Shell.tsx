@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { displayLocale } from "../schedule/format.ts";
+import { displayLocale } from "../shared/format.ts";
 import type { Problem } from "../shared/problem.ts";
 import { signOut } from "./api.ts";
 import { CalendarView } from "./calendar/CalendarView.tsx";

@@ -1,5 +1,5 @@
-import type { Stretch } from "../schedule/starts.ts";
 import { Problem, readProblem } from "../shared/problem.ts";
+import type { Stretch } from "../shared/starts.ts";
 import type {
   Analytics,
   AppointmentType,

@@ -1,5 +1,5 @@
 /** The calendar of one person by that person's clocks; instants come back out of it by the offsets the server states. */
-import { addDays, dayOf, mondayOf, type Offsets, startOfDay, toWall } from "../schedule/wall.ts";
+import { addDays, dayOf, mondayOf, type Offsets, startOfDay, toWall } from "../shared/wall.ts";
 import type { Mode } from "./place.ts";
 
 const MINUTE = 60_000;

@@ -5,8 +5,8 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { statedOffsets } from "../schedule/wall.ts";
 import { Problem, problemOf } from "../shared/problem.ts";
+import { statedOffsets } from "../shared/wall.ts";
 import {
   fetchAnalytics,
   fetchBooking,

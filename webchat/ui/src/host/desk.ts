@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
-import { browserOffsets } from "../schedule/wall.ts";
 import type { Problem } from "../shared/problem.ts";
+import { browserOffsets } from "../shared/wall.ts";
 import { dayAt } from "./clocks.ts";
 import type { Go, Place } from "./place.ts";
 import type { Booking, DeskPerson, Me } from "./values.ts";

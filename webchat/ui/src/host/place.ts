@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import { isDay } from "../schedule/wall.ts";
+import { isDay } from "../shared/wall.ts";
 
 export const VIEWS = ["calendar", "bookings", "availability", "types", "analytics"] as const;
 export type View = (typeof VIEWS)[number];

@@ -1,6 +1,6 @@
 /** What the desk's API speaks of. Times are ISO 8601 UTC; hours and days are the person's own, as clocks there show them. */
-import type { Stretch } from "../schedule/starts.ts";
-import type { OffsetChange } from "../schedule/wall.ts";
+import type { Stretch } from "../shared/starts.ts";
+import type { OffsetChange } from "../shared/wall.ts";
 
 export interface DeskPerson {
   readonly handle: string;

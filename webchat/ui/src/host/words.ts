@@ -1,5 +1,5 @@
-import { dayText, rangeText, timeText } from "../schedule/format.ts";
-import { browserOffsets, type Offsets, toWall } from "../schedule/wall.ts";
+import { dayText, rangeText, timeText } from "../shared/format.ts";
+import { browserOffsets, type Offsets, toWall } from "../shared/wall.ts";
 import type { Booking } from "./values.ts";
 
 const CHANNELS: Readonly<Record<string, string>> = {

@@ -1,18 +1,18 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { displayLocale, requestSentence } from "../shared/format.ts";
+import { spanOf, startAt } from "../shared/starts.ts";
+import { browserOffsets, toWall } from "../shared/wall.ts";
 import { BookingPanel } from "./BookingPanel.tsx";
 import { chosenOf, holdOf } from "./booking.ts";
 import { Choosers } from "./Choosers.tsx";
 import { useChoice } from "./choice.ts";
 import { type Basis, useBasis, useStarts, useWeek, type View, viewOf } from "./data.ts";
-import { displayLocale, requestSentence } from "./format.ts";
 import { useLiveTimes } from "./live.ts";
 import { Offline } from "./Offline.tsx";
 import { StartList } from "./StartList.tsx";
-import { spanOf, startAt } from "./starts.ts";
 import { Tools } from "./Tools.tsx";
 import { type Making, useBooking } from "./useBooking.ts";
 import { WeekSteps } from "./WeekSteps.tsx";
-import { browserOffsets, toWall } from "./wall.ts";
 
 const WeekCalendar = lazy(() => import("./WeekCalendar.tsx"));
 const NARROW = "(max-width: 760px)";

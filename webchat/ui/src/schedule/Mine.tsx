@@ -3,12 +3,12 @@ import { useEffect, useRef, useState } from "react";
 import { object, string } from "yup";
 import { TextField } from "../forms/Fields.tsx";
 import { ServerForm } from "../forms/ServerForm.tsx";
+import { dayText, rangeText } from "../shared/format.ts";
+import { toWall } from "../shared/wall.ts";
 import { askForCode, fetchOwnBookings, forgetProof, type OwnBooking, proveByCode } from "./api.ts";
 import { channelText } from "./channels.ts";
 import { useOffsetsAt, type View } from "./data.ts";
-import { dayText, rangeText } from "./format.ts";
 import { keepDetails, recallDetails } from "./memory.ts";
-import { toWall } from "./wall.ts";
 
 const ADDRESS = object({
   email: string()

@@ -1,10 +1,10 @@
 import { type ReactNode, useMemo } from "react";
+import { dayText, timeText } from "../shared/format.ts";
+import { type DayOfStarts, groupByDay, type Start } from "../shared/starts.ts";
+import { browserOffsets, mondayOf, type Offsets, offsetLabel, startOfDay } from "../shared/wall.ts";
 import type { Notice } from "./booking.ts";
 import type { Choice } from "./choice.ts";
 import { useNextWeek, useStarts, type View } from "./data.ts";
-import { dayText, timeText } from "./format.ts";
-import { type DayOfStarts, groupByDay, type Start } from "./starts.ts";
-import { browserOffsets, mondayOf, type Offsets, offsetLabel, startOfDay } from "./wall.ts";
 
 interface Props {
   readonly view: View;
@@ -31,7 +31,7 @@ function StartButton({
   onStart,
 }: Omit<DayProps, "day"> & { start: Start; heading: string }) {
   const time = timeText(start.wall, locale);
-  const offset = offsetLabel(start.offset);
+  const offset = offsetLabel(start.offset, zone);
   return (
     <button
       type="button"

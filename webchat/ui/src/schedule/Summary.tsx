@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
+import { dayText, rangeText } from "../shared/format.ts";
+import { offsetLabel, toWall } from "../shared/wall.ts";
 import { type Basis, useOffsetsAt, type View } from "./data.ts";
-import { dayText, rangeText } from "./format.ts";
-import { offsetLabel, toWall } from "./wall.ts";
 
 /** A booking or hold, as far as it is shown. */
 interface Shown {
@@ -56,7 +56,7 @@ export function Summary({ of, basis, view, locale, children }: Props) {
         <strong className="font-semibold">{dayText(start, locale)}</strong>
         <span className="block tabular-nums">{rangeText(start, end, locale)}</span>
         <span className="block text-sm text-muted">
-          {view.zone.replaceAll("_", " ")}, {offsetLabel(offsets(Date.parse(of.start)))}
+          {view.zone.replaceAll("_", " ")}, {offsetLabel(offsets(Date.parse(of.start)), view.zone)}
         </span>
       </Fact>
       {children}

@@ -6,8 +6,8 @@ import FullCalendar, {
 import list from "@fullcalendar/react/list";
 import theme from "@fullcalendar/react/themes/classic";
 import timeGrid from "@fullcalendar/react/timegrid";
-import { hourText, rangeText, timeText } from "./format.ts";
-import { freeSpans, hoursAround, type Span } from "./starts.ts";
+import { hourText, rangeText, timeText } from "../shared/format.ts";
+import { freeSpans, hoursAround, type Span } from "../shared/starts.ts";
 
 interface Props {
   /** Where the calendar begins: a day, or the Monday of a week. */

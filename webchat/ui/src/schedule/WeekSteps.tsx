@@ -1,7 +1,7 @@
+import { dayText, weekText } from "../shared/format.ts";
+import { addDays, startOfDay } from "../shared/wall.ts";
 import { type Choice, MODES, type Mode } from "./choice.ts";
 import type { View } from "./data.ts";
-import { dayText, weekText } from "./format.ts";
-import { addDays, startOfDay } from "./wall.ts";
 
 interface Props {
   readonly view: View;

@@ -1,6 +1,6 @@
 import { Problem, readProblem } from "../shared/problem.ts";
-import type { Stretch } from "./starts.ts";
-import type { OffsetChange } from "./wall.ts";
+import type { Stretch } from "../shared/starts.ts";
+import type { OffsetChange } from "../shared/wall.ts";
 
 export interface Settings {
   readonly organisation: string;

@@ -1,6 +1,6 @@
 import { useState } from "react";
+import { isDay, mondayOf } from "../shared/wall.ts";
 import { canonicalZone } from "../shared/zones.ts";
-import { isDay, mondayOf } from "./wall.ts";
 
 /** How the calendar is shown. */
 export type Mode = "week" | "day" | "list";

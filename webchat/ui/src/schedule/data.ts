@@ -1,4 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
+import { freeSpans, groupByDay, type Span, spanOf } from "../shared/starts.ts";
+import {
+  addDays,
+  browserOffsets,
+  dayOf,
+  mondayOf,
+  type Offsets,
+  startOfDay,
+  statedOffsets,
+  toWall,
+} from "../shared/wall.ts";
 import { browserZone } from "../shared/zones.ts";
 import {
   type AppointmentType,
@@ -11,17 +22,6 @@ import {
   type Settings,
 } from "./api.ts";
 import type { Choice, Mode } from "./choice.ts";
-import { freeSpans, groupByDay, type Span, spanOf } from "./starts.ts";
-import {
-  addDays,
-  browserOffsets,
-  dayOf,
-  mondayOf,
-  type Offsets,
-  startOfDay,
-  statedOffsets,
-  toWall,
-} from "./wall.ts";
 
 /** More than any zone is ahead of or behind UTC, in milliseconds. */
 const ANY_OFFSET = 15 * 3600_000;

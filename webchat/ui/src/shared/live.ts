@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
 const NEXT_TRY = 5000;
@@ -28,14 +27,12 @@ export function listenForChanges(
   };
 }
 
-/** Fetches free times again whenever something was booked, moved or cancelled; true while listening. */
-export function useLiveTimes(): boolean {
-  const client = useQueryClient();
+/** Calls back on each change that the API at this page's address reports; true while it listens. */
+export function useChanges(onChange: () => void): boolean {
   const [isLive, setLive] = useState(false);
-  useEffect(() => {
-    const address = new URL("api/changes", document.baseURI).href;
-    const refetch = () => void client.invalidateQueries({ queryKey: ["times"] });
-    return listenForChanges(address, refetch, setLive);
-  }, [client]);
+  useEffect(
+    () => listenForChanges(new URL("api/changes", document.baseURI).href, onChange, setLive),
+    [onChange],
+  );
   return isLive;
 }

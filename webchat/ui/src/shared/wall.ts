@@ -77,9 +77,9 @@ export function isDay(text: string | null): text is string {
   return !Number.isNaN(start) && dayOf(start) === text;
 }
 
-/** An offset as people write it: UTC, UTC+1, UTC-3:30. */
-export function offsetLabel(minutes: number): string {
-  if (minutes === 0) return "UTC";
+/** A zone's offset as people write it: GMT, UTC+1, UTC−3:30; UTC alone is that zone's own name. */
+export function offsetLabel(minutes: number, zone: string): string {
+  if (minutes === 0) return zone === "UTC" ? "UTC" : "GMT";
   const hours = Math.floor(Math.abs(minutes) / 60);
   const rest = Math.abs(minutes) % 60;
   const sign = minutes < 0 ? "−" : "+";

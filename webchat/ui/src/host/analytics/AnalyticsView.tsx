@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense, useState } from "react";
-import { hourText, weekText } from "../../schedule/format.ts";
-import { startOfDay } from "../../schedule/wall.ts";
+import { hourText, weekText } from "../../shared/format.ts";
+import { startOfDay } from "../../shared/wall.ts";
 import { useAnalytics } from "../data.ts";
 import { useDesk } from "../desk.ts";
 import { Card, Note, Page } from "../parts/Page.tsx";

@@ -1,4 +1,4 @@
-import { addDays } from "../../schedule/wall.ts";
+import { addDays } from "../../shared/wall.ts";
 import { type Analytics, WEEKDAYS } from "../values.ts";
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { object, string } from "yup";
 import { TextField } from "../../forms/Fields.tsx";
 import { ServerForm } from "../../forms/ServerForm.tsx";
-import { browserOffsets } from "../../schedule/wall.ts";
+import { browserOffsets } from "../../shared/wall.ts";
 import { addExtraHours, fetchExtraHours, removeExtraHours } from "../api.ts";
 import { todayOf, useDesk } from "../desk.ts";
 import { Card, Note } from "../parts/Page.tsx";

@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId } from "react";
-import { dayText } from "../../schedule/format.ts";
-import { startOfDay } from "../../schedule/wall.ts";
+import { dayText } from "../../shared/format.ts";
 import { problemOf } from "../../shared/problem.ts";
+import { startOfDay } from "../../shared/wall.ts";
 import { fetchHolidays, saveHolidays, type Versioned } from "../api.ts";
 import { useDesk } from "../desk.ts";
 import { Card, Note } from "../parts/Page.tsx";

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { Stretch } from "../../schedule/starts.ts";
 import { problemOf } from "../../shared/problem.ts";
+import type { Stretch } from "../../shared/starts.ts";
 import { useDesk } from "../desk.ts";
 import { Icon } from "../parts/Icons.tsx";
 

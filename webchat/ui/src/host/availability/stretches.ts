@@ -1,5 +1,5 @@
-import type { Stretch } from "../../schedule/starts.ts";
-import { dayOf, type Offsets, startOfDay, toWall } from "../../schedule/wall.ts";
+import type { Stretch } from "../../shared/starts.ts";
+import { dayOf, type Offsets, startOfDay, toWall } from "../../shared/wall.ts";
 import { toInstant } from "../clocks.ts";
 import { minutesOfDay } from "../hours.ts";
 

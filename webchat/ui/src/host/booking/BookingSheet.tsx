@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { browserOffsets } from "../../schedule/wall.ts";
 import { problemOf } from "../../shared/problem.ts";
+import { browserOffsets } from "../../shared/wall.ts";
 import { markNoShow } from "../api.ts";
 import { isMovable } from "../calendar/events.ts";
 import { useBooking } from "../data.ts";

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { browserOffsets } from "../../schedule/wall.ts";
 import { problemOf } from "../../shared/problem.ts";
+import { browserOffsets } from "../../shared/wall.ts";
 import { retryDelivery } from "../api.ts";
 import { useDesk } from "../desk.ts";
 import type { Delivery } from "../values.ts";

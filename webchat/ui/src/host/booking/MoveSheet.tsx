@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import { dayText, timeText, weekText } from "../../schedule/format.ts";
-import { groupByDay } from "../../schedule/starts.ts";
-import { addDays, browserOffsets, mondayOf, startOfDay, toWall } from "../../schedule/wall.ts";
+import { dayText, timeText, weekText } from "../../shared/format.ts";
 import type { Problem } from "../../shared/problem.ts";
+import { groupByDay } from "../../shared/starts.ts";
+import { addDays, browserOffsets, mondayOf, startOfDay, toWall } from "../../shared/wall.ts";
 import { fetchStarts } from "../api.ts";
 import { dayAt, windowOf } from "../clocks.ts";
 import { useMove, useTypes } from "../data.ts";

@@ -1,5 +1,5 @@
 import { useDeferredValue, useEffect, useState } from "react";
-import { browserOffsets, startOfDay } from "../../schedule/wall.ts";
+import { browserOffsets, startOfDay } from "../../shared/wall.ts";
 import { csvAddress } from "../api.ts";
 import { toInstant } from "../clocks.ts";
 import { useBookings } from "../data.ts";

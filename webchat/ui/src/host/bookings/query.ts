@@ -1,4 +1,4 @@
-import { addDays } from "../../schedule/wall.ts";
+import { addDays } from "../../shared/wall.ts";
 
 export const FILTERS = ["upcoming", "past", "cancelled", "all"] as const;
 export type Filter = (typeof FILTERS)[number];

@@ -1,5 +1,5 @@
-import { dayText, timeText } from "../../schedule/format.ts";
-import { type Offsets, startOfDay, toWall } from "../../schedule/wall.ts";
+import { dayText, timeText } from "../../shared/format.ts";
+import { type Offsets, startOfDay, toWall } from "../../shared/wall.ts";
 import type { Days } from "../clocks.ts";
 import { todayOf, useDesk } from "../desk.ts";
 import { minutesOf } from "../moves.ts";

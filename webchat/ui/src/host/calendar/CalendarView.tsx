@@ -1,6 +1,6 @@
 import { lazy, Suspense } from "react";
-import { weekText } from "../../schedule/format.ts";
-import { addDays, startOfDay } from "../../schedule/wall.ts";
+import { weekText } from "../../shared/format.ts";
+import { addDays, startOfDay } from "../../shared/wall.ts";
 import { daysShown, stepped } from "../clocks.ts";
 import { offsetsOf, useCalendar } from "../data.ts";
 import { todayOf, useDesk } from "../desk.ts";

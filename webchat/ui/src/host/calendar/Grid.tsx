@@ -2,8 +2,8 @@ import FullCalendar, { type DayHeaderInfo, type EventDisplayInfo } from "@fullca
 import interaction from "@fullcalendar/react/interaction";
 import theme from "@fullcalendar/react/themes/classic";
 import timeGrid from "@fullcalendar/react/timegrid";
-import { dayText, hourText, rangeText, timeText } from "../../schedule/format.ts";
-import { type Offsets, toWall } from "../../schedule/wall.ts";
+import { dayText, hourText, rangeText, timeText } from "../../shared/format.ts";
+import { type Offsets, toWall } from "../../shared/wall.ts";
 import { type Days, toInstant } from "../clocks.ts";
 import { useMove } from "../data.ts";
 import { useDesk } from "../desk.ts";

@@ -1,4 +1,4 @@
-import { addDays, dayOf, type Offsets, toWall } from "../../schedule/wall.ts";
+import { addDays, dayOf, type Offsets, toWall } from "../../shared/wall.ts";
 import { type Days, dayAt } from "../clocks.ts";
 import type { Booking, DeskCalendar, TimeOff } from "../values.ts";
 

@@ -1,5 +1,5 @@
-import { hoursAround, type Span, type Stretch, spanOf } from "../../schedule/starts.ts";
-import { addDays, type Offsets, startOfDay, toWall } from "../../schedule/wall.ts";
+import { hoursAround, type Span, type Stretch, spanOf } from "../../shared/starts.ts";
+import { addDays, type Offsets, startOfDay, toWall } from "../../shared/wall.ts";
 import type { Days } from "../clocks.ts";
 import type { Booking, DeskCalendar } from "../values.ts";
 import { guestName } from "../words.ts";

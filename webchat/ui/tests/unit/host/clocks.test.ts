@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { stretchOf, wholeDays } from "../../../src/host/availability/stretches.ts";
 import { daysShown, stepped, toInstant, windowOf } from "../../../src/host/clocks.ts";
-import { browserOffsets } from "../../../src/schedule/wall.ts";
+import { browserOffsets } from "../../../src/shared/wall.ts";
 
 const BERLIN = browserOffsets("Europe/Berlin");
 

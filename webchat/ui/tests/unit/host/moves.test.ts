@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { agendaOf } from "../../../src/host/calendar/agenda.ts";
 import { eventsOf, hoursOf, isMovable } from "../../../src/host/calendar/events.ts";
 import { undoOf, withBooking, withMove } from "../../../src/host/moves.ts";
-import { browserOffsets } from "../../../src/schedule/wall.ts";
+import { browserOffsets } from "../../../src/shared/wall.ts";
 import { booking, calendar } from "./bookings.ts";
 
 const BERLIN = browserOffsets("Europe/Berlin");

@@ -12,7 +12,7 @@ import {
 } from "../../../src/host/types/draft.ts";
 import type { AppointmentType } from "../../../src/host/values.ts";
 import { standing, theirWhen, whenText } from "../../../src/host/words.ts";
-import { browserOffsets } from "../../../src/schedule/wall.ts";
+import { browserOffsets } from "../../../src/shared/wall.ts";
 import { booking } from "./bookings.ts";
 
 const TYPE: AppointmentType = {

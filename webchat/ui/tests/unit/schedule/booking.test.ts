@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { clockText, type Hold, keepLonger, secondsLeft } from "../../../src/schedule/booking.ts";
 import { googleAddress, outlookAddress } from "../../../src/schedule/calendarLinks.ts";
 import { keepDetails, keepHold, recallDetails, recallHold } from "../../../src/schedule/memory.ts";
-import { startAt } from "../../../src/schedule/starts.ts";
+import { startAt } from "../../../src/shared/starts.ts";
 
 const HOLD: Hold = {
   id: "a1",

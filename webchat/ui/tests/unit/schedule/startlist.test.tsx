@@ -6,7 +6,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { Notice } from "../../../src/schedule/booking.ts";
 import type { View } from "../../../src/schedule/data.ts";
 import { StartList } from "../../../src/schedule/StartList.tsx";
-import { browserOffsets } from "../../../src/schedule/wall.ts";
+import { browserOffsets } from "../../../src/shared/wall.ts";
 
 const VIEW: View = {
   person: { handle: "eva", name: "Dr. Eva Meyer", zone: "Europe/Berlin", types: ["consultation"] },

@@ -6,7 +6,7 @@ import {
   rangeText,
   requestSentence,
   timeText,
-} from "../../../src/schedule/format.ts";
+} from "../../../src/shared/format.ts";
 
 const WALL = Date.parse("2026-12-01T15:30:00Z");
 const plain = (text: string) => text.replaceAll(/[\u2009\u202f]/g, " ");

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { listenForChanges } from "../../../src/schedule/live.ts";
+import { listenForChanges } from "../../../src/shared/live.ts";
 
 /** The browser's EventSource as far as it is used, driven by hand. */
 class Stream extends EventTarget {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { freeSpans, groupByDay, hoursAround } from "../../../src/schedule/starts.ts";
-import { browserOffsets } from "../../../src/schedule/wall.ts";
+import { freeSpans, groupByDay, hoursAround } from "../../../src/shared/starts.ts";
+import { browserOffsets } from "../../../src/shared/wall.ts";
 
 const slot = (start: string) => ({ start, end: start });
 const wall = (text: string) => Date.parse(`${text}:00Z`);

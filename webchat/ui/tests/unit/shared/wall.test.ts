@@ -8,7 +8,7 @@ import {
   offsetLabel,
   statedOffsets,
   toWall,
-} from "../../../src/schedule/wall.ts";
+} from "../../../src/shared/wall.ts";
 
 const at = (text: string) => Date.parse(text);
 const shown = (instant: string, zone: string) =>
@@ -83,11 +83,12 @@ test.each([
 });
 
 test.each([
-  [0, "UTC"],
-  [60, "UTC+1"],
-  [330, "UTC+5:30"],
-  [-210, "UTC−3:30"],
-  [765, "UTC+12:45"],
-])("%i minutes are labelled %s", (minutes, label) => {
-  expect(offsetLabel(minutes)).toBe(label);
+  [0, "UTC", "UTC"],
+  [0, "Europe/London", "GMT"],
+  [60, "Europe/London", "UTC+1"],
+  [330, "Asia/Kolkata", "UTC+5:30"],
+  [-210, "America/St_Johns", "UTC−3:30"],
+  [765, "Pacific/Chatham", "UTC+12:45"],
+])("%i minutes in %s are labelled %s", (minutes, zone, label) => {
+  expect(offsetLabel(minutes, zone)).toBe(label);
 });
