@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from scheduler_core import zones
-from scheduler_core.accounts import Google, Twilio, Zoom
+from scheduler_core.accounts import Google, Telegram, Twilio, Zoom
 from scheduler_core.clock import Clock, clock_from
 from scheduler_core.errors import InvalidSetting, SchedulerError
 from scheduler_core.model import Channel
@@ -79,6 +79,7 @@ class Settings:
     zoom: Zoom | None = None
     google: Google | None = None
     twilio: Twilio | None = None
+    telegram: Telegram | None = None
     rasa_port: int = 5005
     actions_url: str = "http://127.0.0.1:5055/webhook"  #: where Rasa calls the action server
     actions_secret: str = field(default="", repr=False)  #: by which the action server knows Rasa
@@ -304,6 +305,25 @@ def _twilio(reader: _Reader) -> Twilio | None:
     return replace(Twilio(*account), url=url) if url else Twilio(*account)
 
 
+def _telegram_mode(text: str) -> str:
+    if text not in {"polling", "webhook"}:
+        raise ValueError("one of polling, webhook")
+    return text
+
+
+def _telegram(reader: _Reader) -> Telegram | None:
+    url = reader.read("TELEGRAM_API_URL", "", _service_url)
+    polls = reader.read("TELEGRAM_MODE", "polling", _telegram_mode) == "polling"
+    token = reader.environment.get("TELEGRAM_BOT_TOKEN", "").strip()
+    if not token:
+        return None
+    if not re.fullmatch(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,100}", token):
+        reader.faults.append("TELEGRAM_BOT_TOKEN: a token of @BotFather looks like 123456789:AbC-dEf…")
+    if not polls and urlsplit(reader.environment.get("CHAT_URL", "").strip()).scheme != "https":
+        reader.faults.append("TELEGRAM_MODE: Telegram sends to https:// alone; set CHAT_URL, or poll")
+    return Telegram(token, polls, url) if url else Telegram(token, polls)
+
+
 def _keep(reader: _Reader) -> Keep:
     return Keep(
         holds=reader.read("KEEP_HOLDS_DAYS", "1", _days),
@@ -366,6 +386,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         zoom=_zoom(reader),
         google=_google(reader),
         twilio=_twilio(reader),
+        telegram=_telegram(reader),
         rasa_port=rasa_port,
         model_fingerprint=reader.read("MODEL_FINGERPRINT", "", str),
         metrics_port=reader.read("METRICS_PORT", "", _port_or_none),
