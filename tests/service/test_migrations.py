@@ -13,7 +13,10 @@ from scheduler_core.db.tables import metadata
 def test_migrations_make_the_tables_that_the_code_describes(store: Store) -> None:
     with store.reading() as connection:
         differences = compare_metadata(
-            MigrationContext.configure(connection, opts={"compare_server_default": True}), metadata
+            MigrationContext.configure(
+                connection, opts={"compare_server_default": True, "include_schemas": True}
+            ),
+            metadata,
         )
 
     assert differences == []

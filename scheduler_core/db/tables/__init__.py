@@ -14,13 +14,14 @@ from scheduler_core.db.tables.calendars import (
     time_off,
     working_hours,
 )
-from scheduler_core.db.tables.chats import chat_line
+from scheduler_core.db.tables.chats import chat_consent, chat_line
 from scheduler_core.db.tables.chores import chore
 from scheduler_core.db.tables.conversations import conversation
 from scheduler_core.db.tables.desk import desk_change, desk_session, funnel
 from scheduler_core.db.tables.feeds import feed
 from scheduler_core.db.tables.heard import heard
 from scheduler_core.db.tables.preferences import preference
+from scheduler_core.db.tables.rasa import rasa_event
 from scheduler_core.db.tables.telling import outbox
 from scheduler_core.db.tables.visitors import data_request, identity_code, identity_proof, ticket
 from scheduler_core.db.tables.webhooks import webhook
@@ -37,6 +38,7 @@ __all__ = [
     "booking_change",
     "booking_person",
     "change",
+    "chat_consent",
     "chat_line",
     "chore",
     "conversation",
@@ -56,6 +58,7 @@ __all__ = [
     "outbox",
     "person",
     "preference",
+    "rasa_event",
     "request",
     "ticket",
     "time_off",
