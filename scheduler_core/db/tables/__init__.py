@@ -39,6 +39,7 @@ __all__ = [
     "booking_person",
     "change",
     "chat_consent",
+    "chat_consent",
     "chat_line",
     "chore",
     "conversation",
