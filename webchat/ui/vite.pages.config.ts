@@ -5,7 +5,7 @@ import { browsers } from "./vite.shared.ts";
 
 /** Packages that pages share, each group fetched once: what every page begins with, and what it may need later. */
 const groups = [
-  { name: "shared", test: /(src[\\/]shared[\\/][\w\\/]+\.ts|preload-helper)/ },
+  { name: "shared", test: /src[\\/]shared[\\/][\w\\/]+\.ts$|preload-helper/ },
   { name: "react", test: /node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/ },
   { name: "calendar", test: /node_modules[\\/](@fullcalendar|@full-ui|temporal-[a-z]+)[\\/]/ },
   {

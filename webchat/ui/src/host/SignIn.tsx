@@ -1,98 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { object, string } from "yup";
-import { TextField } from "../forms/Fields.tsx";
-import { ServerForm } from "../forms/ServerForm.tsx";
+import { AddressForm, CodeForm } from "../forms/MailedCode.tsx";
 import { problemOf } from "../shared/problem.ts";
 import { askForCode, signIn } from "./api.ts";
 import { takeInvitation } from "./invitation.ts";
 
-const ADDRESS = object({
-  email: string()
-    .trim()
-    .required("Please write your e-mail address.")
-    .email("That does not look like an e-mail address."),
-});
-const CODE = object({
-  code: string()
-    .transform((text: string) => text.replace(/\s/g, ""))
-    .matches(/^\d{8}$/, "The code has eight digits."),
-});
-
 function useEnter() {
   const client = useQueryClient();
   return async (email: string, code: string) => {
-    client.setQueryData(["me"], await signIn(email, code.replace(/\s/g, "")));
+    client.setQueryData(["me"], await signIn(email, code));
   };
-}
-
-function AddressStep({ onAsked }: { onAsked: (email: string) => void }) {
-  return (
-    <ServerForm
-      label="Sign in"
-      className="flex flex-col gap-5"
-      initial={{ email: "" }}
-      schema={ADDRESS}
-      send={async ({ email }) => {
-        await askForCode(email.trim());
-        onAsked(email.trim());
-      }}
-    >
-      {({ isSending }) => (
-        <>
-          <TextField
-            name="email"
-            label="E-mail address"
-            type="email"
-            autoComplete="email"
-            required
-          />
-          <button type="submit" className="button" disabled={isSending}>
-            {isSending ? "Sending…" : "Send me a code"}
-          </button>
-        </>
-      )}
-    </ServerForm>
-  );
-}
-
-function CodeStep({ email, onBack }: { email: string; onBack: () => void }) {
-  const enter = useEnter();
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.querySelector("input")?.focus(), []);
-  return (
-    <div ref={place} className="flex flex-col gap-5">
-      <p role="status" className="text-[15px] leading-relaxed text-muted">
-        If <strong className="font-semibold text-ink">{email}</strong> may sign in here, a mail with
-        a code and a link is on its way.
-      </p>
-      <ServerForm
-        label="Sign in"
-        className="flex flex-col gap-5"
-        initial={{ code: "" }}
-        schema={CODE}
-        send={({ code }) => enter(email, code)}
-      >
-        {({ isSending }) => (
-          <>
-            <TextField
-              name="code"
-              label="Code"
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              hint="Eight digits, from the mail"
-            />
-            <button type="submit" className="button" disabled={isSending}>
-              {isSending ? "Signing in…" : "Sign in"}
-            </button>
-          </>
-        )}
-      </ServerForm>
-      <button type="button" className="button button-text self-center" onClick={onBack}>
-        Use another address or send the code again
-      </button>
-    </div>
-  );
 }
 
 /** Uses the code of a mailed link once, and says why where it does not help. */
@@ -115,6 +32,7 @@ function useInvitation(): string | null {
 export default function SignIn({ organisation }: { readonly organisation: string }) {
   const [email, setEmail] = useState<string | null>(null);
   const fault = useInvitation();
+  const enter = useEnter();
   return (
     <main className="grid min-h-dvh place-items-center px-4 py-12">
       <div className="w-full max-w-[400px]">
@@ -129,9 +47,24 @@ export default function SignIn({ organisation }: { readonly organisation: string
             </p>
           ) : null}
           {email === null ? (
-            <AddressStep onAsked={setEmail} />
+            <AddressForm
+              label="Sign in"
+              send={async (address) => {
+                await askForCode(address);
+                setEmail(address);
+              }}
+            />
           ) : (
-            <CodeStep email={email} onBack={() => setEmail(null)} />
+            <CodeForm
+              label="Sign in"
+              button="Sign in"
+              busy="Signing in…"
+              send={(code) => enter(email, code)}
+              onBack={() => setEmail(null)}
+            >
+              If <strong className="font-semibold text-ink">{email}</strong> may sign in here, a
+              mail with a code and a link is on its way.
+            </CodeForm>
           )}
         </div>
         <p className="mt-6 text-center text-sm leading-relaxed text-muted">

@@ -1,8 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { object, string } from "yup";
-import { TextField } from "../forms/Fields.tsx";
-import { ServerForm } from "../forms/ServerForm.tsx";
+import { AddressForm, CodeForm } from "../forms/MailedCode.tsx";
 import { dayText, rangeText } from "../shared/format.ts";
 import { toWall } from "../shared/wall.ts";
 import { askForCode, fetchOwnBookings, forgetProof, type OwnBooking, proveByCode } from "./api.ts";
@@ -10,84 +8,40 @@ import { channelText } from "./channels.ts";
 import { useOffsetsAt, type View } from "./data.ts";
 import { keepDetails, recallDetails } from "./memory.ts";
 
-const ADDRESS = object({
-  email: string()
-    .trim()
-    .required("Please write your e-mail address.")
-    .email("That does not look like an e-mail address."),
-});
-const CODE = object({
-  code: string()
-    .transform((text: string) => text.replace(/\s/g, ""))
-    .matches(/^\d{8}$/, "The code has eight digits."),
-});
 const KEY = ["times", "mine"];
 
 function AddressStep({ onAsked }: { onAsked: (email: string) => void }) {
   const known = recallDetails();
+  const ask = async (email: string) => {
+    await askForCode(email);
+    keepDetails({ ...known, email });
+    onAsked(email);
+  };
   return (
-    <ServerForm
-      label="Find your appointments"
-      className="flex flex-col gap-4"
-      initial={{ email: known.email }}
-      schema={ADDRESS}
-      send={async ({ email }) => {
-        await askForCode(email.trim());
-        keepDetails({ ...known, email: email.trim() });
-        onAsked(email.trim());
-      }}
-    >
-      {({ isSending }) => (
-        <>
-          <p className="text-[15px] leading-relaxed text-muted">
-            We mail you a code, so that nobody else sees them.
-          </p>
-          <TextField name="email" label="E-mail" type="email" autoComplete="email" required />
-          <button type="submit" className="button" disabled={isSending}>
-            Send me a code
-          </button>
-        </>
-      )}
-    </ServerForm>
+    <AddressForm label="Find your appointments" known={known.email} send={ask}>
+      <p className="text-[15px] leading-relaxed text-muted">
+        We mail you a code, so that nobody else sees them.
+      </p>
+    </AddressForm>
   );
 }
 
 function CodeStep({ email, onBack }: { email: string; onBack: () => void }) {
   const client = useQueryClient();
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.querySelector("input")?.focus(), []);
+  const prove = async (code: string) => {
+    client.setQueryData(KEY, await proveByCode(code));
+  };
   return (
-    <div ref={place} className="flex flex-col gap-4">
-      <p role="status" className="text-[15px] leading-relaxed text-muted">
-        If anything is booked for <strong className="font-semibold text-ink">{email}</strong>, a
-        mail with a code is on its way.
-      </p>
-      <ServerForm
-        label="Enter the code"
-        className="flex flex-col gap-4"
-        initial={{ code: "" }}
-        schema={CODE}
-        send={async ({ code }) => client.setQueryData(KEY, await proveByCode(code))}
-      >
-        {({ isSending }) => (
-          <>
-            <TextField
-              name="code"
-              label="Code"
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              hint="Eight digits, from the mail"
-            />
-            <button type="submit" className="button" disabled={isSending}>
-              Show my appointments
-            </button>
-          </>
-        )}
-      </ServerForm>
-      <button type="button" className="button button-text" onClick={onBack}>
-        Use another address
-      </button>
-    </div>
+    <CodeForm
+      label="Enter the code"
+      button="Show my appointments"
+      busy="Looking…"
+      send={prove}
+      onBack={onBack}
+    >
+      If anything is booked for <strong className="font-semibold text-ink">{email}</strong>, a mail
+      with a code is on its way.
+    </CodeForm>
   );
 }
 

@@ -1,13 +1,7 @@
-import FullCalendar, {
-  type DayHeaderInfo,
-  type EventClickInfo,
-  type EventDisplayInfo,
-} from "@fullcalendar/react";
+import type { EventClickInfo, EventDisplayInfo } from "@fullcalendar/react";
 import list from "@fullcalendar/react/list";
-import theme from "@fullcalendar/react/themes/classic";
-import timeGrid from "@fullcalendar/react/timegrid";
-import { hourText, rangeText, timeText } from "../shared/format.ts";
 import { freeSpans, hoursAround, type Span } from "../shared/starts.ts";
+import { BlockTime, lengthOf, WallGrid } from "../shared/WallGrid.tsx";
 
 interface Props {
   /** Where the calendar begins: a day, or the Monday of a week. */
@@ -43,18 +37,12 @@ function spanClass({ event }: EventDisplayInfo): string {
   return `span-${event.extendedProps["kind"]}`;
 }
 
-function EventText({ info, locale }: { info: EventDisplayInfo; locale: string }) {
-  const { start, end, title } = info.event;
-  if (!start || !end) return <b>{title}</b>;
-  const isShort = end.getTime() - start.getTime() < SHORT;
+function EventText({ info: { event }, locale }: { info: EventDisplayInfo; locale: string }) {
+  const isShort = lengthOf(event) < SHORT;
   return (
     <div className={isShort ? "span-text flex gap-1.5" : "span-text"}>
-      <b>{title}</b>
-      <span className={isShort ? "" : "block"}>
-        {isShort
-          ? timeText(start.getTime(), locale)
-          : rangeText(start.getTime(), end.getTime(), locale)}
-      </span>
+      <b>{event.title}</b>
+      <BlockTime event={event} locale={locale} isShort={isShort} />
     </div>
   );
 }
@@ -69,50 +57,19 @@ function tapped({ event, el, jsEvent, view }: EventClickInfo): number | null {
   return start.getTime() + share * (end.getTime() - start.getTime());
 }
 
-function DayHeader({ isToday, weekdayText, dayNumberText }: DayHeaderInfo) {
-  return (
-    <div className="flex flex-col items-center gap-0.5 py-1.5">
-      <span className="text-xs text-muted">{weekdayText}</span>
-      <span className={isToday ? "day-number day-number-today" : "day-number"}>
-        {dayNumberText}
-      </span>
-    </div>
-  );
-}
-
-/**
- * The week on FullCalendar, a list on narrow screens. All times are wall times that the calendar takes for UTC,
- * so it does no zone arithmetic of its own.
- */
+/** The week of somebody who can be booked: free, busy, and what is kept for the reader. */
 export default function WeekCalendar(props: Props) {
   const { first, mode, free, busy, kept, onFree, wallNow, locale } = props;
-  const hours = hoursAround([...free, ...busy]);
   const taken = kept ? freeSpans(busy, [kept]) : busy;
   return (
-    <FullCalendar
-      key={`${first}-${mode}-${hours.first}-${hours.last}`}
-      plugins={[timeGrid, list, theme]}
-      initialView={VIEWS[mode]}
-      initialDate={first}
-      firstDay={1}
-      timeZone="UTC"
+    <WallGrid
+      plugins={[list]}
+      first={first}
+      hours={hoursAround([...free, ...busy])}
+      wallNow={wallNow}
       locale={locale}
-      now={() => new Date(wallNow()).toISOString()}
-      nowIndicator
-      headerToolbar={false}
-      borderless
-      allDaySlot={false}
-      height="auto"
-      slotMinTime={{ hours: hours.first }}
-      slotMaxTime={{ hours: hours.last }}
-      slotDuration={{ minutes: 30 }}
-      slotHeaderInterval={{ hours: 1 }}
+      initialView={VIEWS[mode]}
       slotMinHeight={26}
-      slotHeaderInnerClass="slot-hour"
-      slotHeaderContent={({ date }) => hourText(date.getTime(), locale)}
-      dayHeaderFormat={{ weekday: "short", day: "numeric" }}
-      dayHeaderContent={(info) => <DayHeader {...info} />}
-      eventTimeFormat={{ hour: "numeric", minute: "2-digit" }}
       eventInteractive={false}
       eventClass={spanClass}
       eventClick={(info) => {

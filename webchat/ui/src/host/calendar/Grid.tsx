@@ -1,8 +1,7 @@
-import FullCalendar, { type DayHeaderInfo, type EventDisplayInfo } from "@fullcalendar/react";
+import type { EventDisplayInfo } from "@fullcalendar/react";
 import interaction from "@fullcalendar/react/interaction";
-import theme from "@fullcalendar/react/themes/classic";
-import timeGrid from "@fullcalendar/react/timegrid";
-import { dayText, hourText, rangeText, timeText } from "../../shared/format.ts";
+import { dayText } from "../../shared/format.ts";
+import { BlockTime, lengthOf, WallGrid } from "../../shared/WallGrid.tsx";
 import { type Offsets, toWall } from "../../shared/wall.ts";
 import { type Days, toInstant } from "../clocks.ts";
 import { useMove } from "../data.ts";
@@ -11,7 +10,6 @@ import type { Mode } from "../place.ts";
 import type { Booking, DeskCalendar } from "../values.ts";
 import { standing } from "../words.ts";
 import { eventsOf, hoursOf } from "./events.ts";
-import "../../shared/calendar.css";
 
 interface Props {
   readonly calendar: DeskCalendar;
@@ -46,34 +44,19 @@ function backgroundOf({ event }: EventDisplayInfo): string {
 }
 
 function BlockText({ info, locale }: { info: EventDisplayInfo; locale: string }) {
-  const { start, end, title } = info.event;
+  const { event } = info;
   const booking = bookingOf(info);
-  if (!start || !end || !booking) return null;
-  const isShort = end.getTime() - start.getTime() < SHORT;
-  const isTiny = end.getTime() - start.getTime() < TINY;
+  if (!event.start || !booking) return null;
+  const isShort = lengthOf(event) < SHORT;
+  const isTiny = lengthOf(event) < TINY;
   const word = standing(booking);
   return (
     <div className={`event-text ${isShort ? "flex gap-1.5" : ""} ${isTiny ? "event-tiny" : ""}`}>
-      <span className="sr-only">{dayText(start.getTime(), locale)}, </span>
-      <b className="truncate">{title}</b>
-      <span className={isShort ? "flex-none" : "block"}>
-        {isShort
-          ? timeText(start.getTime(), locale)
-          : rangeText(start.getTime(), end.getTime(), locale)}
-      </span>
+      <span className="sr-only">{dayText(event.start.getTime(), locale)}, </span>
+      <b className="truncate">{event.title}</b>
+      <BlockTime event={event} locale={locale} isShort={isShort} />
       {isShort ? null : <span className="block truncate">{booking.type.name}</span>}
       {word === "Confirmed" ? null : <span className="sr-only">, {word}</span>}
-    </div>
-  );
-}
-
-function DayHeader({ isToday, weekdayText, dayNumberText }: DayHeaderInfo) {
-  return (
-    <div className="flex flex-col items-center gap-0.5 py-1.5">
-      <span className="text-xs text-muted">{weekdayText}</span>
-      <span className={isToday ? "day-number day-number-today" : "day-number"}>
-        {dayNumberText}
-      </span>
     </div>
   );
 }
@@ -98,34 +81,17 @@ function useDropped(offsets: Offsets) {
 export default function Grid({ calendar, offsets, days, mode }: Props) {
   const { go, locale, now } = useDesk();
   const dropped = useDropped(offsets);
-  const { first, last } = hoursOf(calendar, offsets, days);
   return (
     <section aria-label="Calendar" className="surface overflow-hidden">
-      <FullCalendar
-        key={`${mode}-${days.first}-${first}-${last}`}
-        plugins={[timeGrid, interaction, theme]}
-        initialView={mode === "day" ? "timeGridDay" : "timeGridWeek"}
-        initialDate={days.first}
-        firstDay={1}
-        timeZone="UTC"
+      <WallGrid
+        plugins={[interaction]}
+        first={days.first}
+        hours={hoursOf(calendar, offsets, days)}
+        wallNow={() => toWall(now(), offsets)}
         locale={locale}
-        now={() => new Date(toWall(now(), offsets)).toISOString()}
-        nowIndicator
-        headerToolbar={false}
-        borderless
-        allDaySlot={false}
-        height="auto"
-        slotMinTime={{ hours: first }}
-        slotMaxTime={{ hours: last }}
-        slotDuration={{ minutes: 30 }}
+        initialView={mode === "day" ? "timeGridDay" : "timeGridWeek"}
         snapDuration={{ minutes: 15 }}
-        slotHeaderInterval={{ hours: 1 }}
         slotMinHeight={36}
-        slotHeaderInnerClass="slot-hour"
-        slotHeaderContent={({ date }) => hourText(date.getTime(), locale)}
-        dayHeaderFormat={{ weekday: "short", day: "numeric" }}
-        dayHeaderContent={(info) => <DayHeader {...info} />}
-        eventTimeFormat={{ hour: "numeric", minute: "2-digit" }}
         eventClass={classOf}
         backgroundEventClass={backgroundOf}
         backgroundEventContent={({ event }) => <span className="off-text">{event.title}</span>}

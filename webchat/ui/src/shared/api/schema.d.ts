@@ -370,7 +370,7 @@ export interface paths {
         put?: never;
         /**
          * Begin
-         * @description Signs in for twelve hours; the cookie is new each time.
+         * @description Signs in for twelve hours, the browser that asked for the code or any that was given the link.
          */
         post: operations["begin_api_desk_session_post"];
         /**
@@ -1555,7 +1555,7 @@ export interface components {
         };
         /**
          * SentCode
-         * @description The code that was mailed to the address.
+         * @description The code that was mailed to the address, or what the mailed link holds.
          */
         SentCode: {
             /**
