@@ -25,6 +25,7 @@ _CHAT = b"chat-link\0"
 _DATA = b"data-link\0"
 _FEED = b"feed-link\0"
 _NOT_ME = b"not-me-link\0"
+_DESK = b"desk-link\0"
 _MAC_BYTES = 16  # 128 bits; RFC 2104 section 5 allows half of the hash
 _UID_BYTES = 16
 
@@ -55,9 +56,13 @@ class Links:
         """The address that opens the chat, proven for the booking; the token stays out of servers' logs."""
         return f"{self.public_url}/#chat={self._sign(_CHAT, booking, recipient)}"
 
-    def desk(self, address: str, code: str) -> str:
-        """The address that signs in at the hosts' desk; what it holds stays out of servers' logs."""
-        return f"{self.public_url}/desk#{urlencode({'code': code, 'email': address})}"
+    def desk(self, address: str, code: UUID) -> str:
+        """The address that signs in at the hosts' desk; what it holds stays out of servers' logs.
+
+        It works in any browser, so it holds no code of few digits that somebody could guess.
+        """
+        said = {"code": self._sign(_DESK, code, _OWNER), "email": address}
+        return f"{self.public_url}/desk#{urlencode(said)}"
 
     def data(self, request: UUID) -> str:
         """The address under which the holder sees what is kept about them."""
@@ -110,6 +115,15 @@ class Links:
 
         """
         return self._read(_NOT_ME, token)
+
+    def read_desk(self, token: str) -> UUID:
+        """The code in whose place the token of a desk's address stands.
+
+        Raises:
+            NotAllowed: this is no token of ours.
+
+        """
+        return self._read(_DESK, token)[0]
 
     def read_feed(self, token: str) -> UUID:
         """The feed that the token of a feed's address was made for.

@@ -17,10 +17,11 @@ from scheduler_core.outbox import Notice, Topic
 
 #: Whoever asks for a code holds this lock, so that the limits are what they say. There are few at a time: the
 #: limits see to that.
-_LOCK = text("SELECT pg_advisory_xact_lock(4, 0)")
+LOCK = text("SELECT pg_advisory_xact_lock(4, 0)")
 
 #: The address as it is known here, and how often a code was asked for lately, with the first time of each.
 #: Mail goes to the address as it is known: where capitals matter, another spelling is another mailbox.
+#: Codes for the hosts' desk have limits of their own: who asks for them keeps nobody from proving in a chat.
 _LOOK = text("""
     SELECT coalesce(
                (SELECT attendee_email FROM booking
@@ -30,7 +31,8 @@ _LOOK = text("""
            ) AS known,
            by_address.*, by_sender.*, by_all.*
       FROM (SELECT count(*) AS of_address, min(asked_at) AS first_of_address FROM identity_code
-             WHERE lower(address) = lower(:address) AND asked_at > :hour_ago) AS by_address,
+             WHERE lower(address) = lower(:address) AND channel <> 'desk'
+               AND asked_at > :hour_ago) AS by_address,
            (SELECT count(*) AS of_sender, min(asked_at) AS first_of_sender FROM identity_code
              WHERE channel = :channel AND sender = :sender AND asked_at > :hour_ago) AS by_sender,
            (SELECT count(*) AS of_all, min(asked_at) AS first_of_all FROM identity_code
@@ -46,8 +48,8 @@ _ASK = text("""
              UPDATE identity_code SET ended_at = :now
               WHERE channel = :channel AND sender = :sender AND ended_at IS NULL AND asked_at >= :forgotten),
          asked AS (
-             INSERT INTO identity_code (id, address, channel, sender, asked_at, expires_at)
-             VALUES (:id, :address, :channel, :sender, :now, :expires))
+             INSERT INTO identity_code (id, address, channel, sender, asked_at, expires_at, network)
+             VALUES (:id, :address, :channel, :sender, :now, :expires, :network))
     INSERT INTO outbox (key, topic, about, version, recipient, due_at, until)
     SELECT :key, :topic, :id, 0, '', :now, :expires WHERE :known
 """).bindparams(
@@ -81,6 +83,7 @@ class Chat:
 
     channel: str
     sender: str
+    network: str = ""  #: whence a stranger asks, where that counts
 
     @property
     def values(self) -> dict[str, str]:
@@ -103,7 +106,7 @@ class Seen:
 
 def look(connection: Connection, address: str, chat: Chat, now: datetime, *, recent: timedelta) -> Seen:
     """What is known of the address, and how often codes were asked for; nobody else asks until the commit."""
-    connection.execute(_LOCK)
+    connection.execute(LOCK)
     row = connection.execute(
         _LOOK,
         {
@@ -142,6 +145,7 @@ def ask(
             "key": notice.key,
             "topic": notice.topic.value,
             "known": known,
+            "network": chat.network,
         },
     )
 
@@ -157,6 +161,19 @@ def attempt(connection: Connection, chat: Chat, now: datetime, *, most: int) -> 
     """The sender's present code and how many tries it has had with this one; None if it may not be tried."""
     row = connection.execute(_TRY, {**chat.values, "now": now, "most": most}).first()
     return None if row is None else (_to_asked(row), row.tries)
+
+
+def take(connection: Connection, code: UUID, channel: str, now: datetime) -> Asked | None:
+    """Makes the code worthless, and says what it was; None where it is that already."""
+    statement = (
+        update(identity_code)
+        .where(identity_code.c.id == code, identity_code.c.channel == channel)
+        .where(identity_code.c.ended_at.is_(None), identity_code.c.expires_at > now)
+        .values(ended_at=now)
+        .returning(identity_code)
+    )
+    row = connection.execute(statement).first()
+    return None if row is None else _to_asked(row)
 
 
 def tries_of_present(connection: Connection, chat: Chat, now: datetime) -> int:

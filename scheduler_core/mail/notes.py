@@ -87,7 +87,7 @@ class NoteWriter(Writer):
         code = code_of(asked, self.links.secret)
         values: dict[str, object] = {
             "code": grouped(code),
-            "desk_url": self.links.desk(asked.address, code),
+            "desk_url": self.links.desk(asked.address, asked.id),
             "minutes": round((notice.until - notice.due).total_seconds() / 60),
         }
         return self.written(Writing(notice.topic, Party("", asked.address), notice.key, values))

@@ -60,7 +60,7 @@ def _is_code(mail: Any) -> bool:
 
 
 def _code(text: str) -> str:
-    found = re.search(r"#code=(\d{8})", text)
+    found = re.search(r"^ *(\d{4} \d{4})$", text, re.MULTILINE)
     assert found
     return found[1]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 from fastapi import FastAPI
@@ -17,15 +18,29 @@ from tests.api.practice import PUBLIC_URL
 EVA, BEN, ADMIN = "eva.meyer@example.org", "ben.okafor@example.org", "office@example.org"
 
 
-def browser(app: FastAPI) -> httpx.AsyncClient:
-    """A browser at a page of ours."""
+def browser(app: FastAPI, address: str = "192.0.2.1") -> httpx.AsyncClient:
+    """A browser at a page of ours, whose connection comes from that address."""
     return httpx.AsyncClient(
-        transport=httpx.ASGITransport(app), base_url=PUBLIC_URL, headers={"Origin": PUBLIC_URL}
+        transport=httpx.ASGITransport(app, client=(address, 50000)),
+        base_url=PUBLIC_URL,
+        headers={"Origin": PUBLIC_URL},
     )
 
 
 def mailed_code(core: Core) -> str | None:
     """The code in the last mail for the desk; None where none goes out."""
+    asked = _last_asked(core)
+    return None if asked is None else code_of(asked, core.settings.secret_key)
+
+
+def mailed_link(core: Core) -> str:
+    """What the link in the last mail for the desk holds."""
+    asked = _last_asked(core)
+    assert asked is not None
+    return parse_qs(urlsplit(core.links.desk(asked.address, asked.id)).fragment)["code"][0]
+
+
+def _last_asked(core: Core) -> Asked | None:
     wanted = (
         select(identity_code)
         .join(outbox, outbox.c.about == identity_code.c.id)
@@ -35,10 +50,7 @@ def mailed_code(core: Core) -> str | None:
     )
     with core.store.reading() as connection:
         row = connection.execute(wanted).first()
-    if row is None:
-        return None
-    asked = Asked(row.id, row.address, row.channel, row.sender, row.expires_at)
-    return code_of(asked, core.settings.secret_key)
+    return row and Asked(row.id, row.address, row.channel, row.sender, row.expires_at)
 
 
 @asynccontextmanager

@@ -70,8 +70,9 @@ async def test_the_cookie_is_for_us_alone_and_new_each_time(
             other.cookies.set("desk", first)
             former = await other.get(ME)
 
-    header = answer.headers["Set-Cookie"]
-    assert "HttpOnly; Max-Age=43200; Path=/; SameSite=strict" in header
+    session, kept_browser = answer.headers.get_list("Set-Cookie")
+    assert session.endswith("; HttpOnly; Max-Age=43200; Path=/; SameSite=strict")
+    assert kept_browser.endswith("; HttpOnly; Max-Age=31536000; Path=/; SameSite=strict")
     assert client.cookies["desk"] != first
     assert (former.status_code, former.json()["code"]) == (401, "signed_out")
 

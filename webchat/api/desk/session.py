@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from scheduler_core.bootstrap import Core
 from scheduler_core.identity import Refusal, Why
 from scheduler_core.signing_in import Member
+from webchat.api.desk.browsers import GivenBrowser, remember
 from webchat.api.desk.doors import COOKIE, GivenMember, Token, let_in
 from webchat.api.given import ClientAddress, GivenCore, GivenDeskLimit
 from webchat.api.openapi import failing
@@ -35,9 +36,9 @@ class WhoSignsIn(BaseModel):
 
 
 class SentCode(WhoSignsIn):
-    """The code that was mailed to the address."""
+    """The code that was mailed to the address, or what the mailed link holds."""
 
-    code: Annotated[str, Field(max_length=40, examples=["1234 5678"])]
+    code: Annotated[str, Field(max_length=100, examples=["1234 5678"])]
 
 
 class Me(BaseModel):
@@ -54,11 +55,15 @@ class Me(BaseModel):
 
 
 @router.post("/sign-in", status_code=202, responses=failing(400, 403, 413, 422, 429))
-def sign_in(wanted: WhoSignsIn, core: GivenCore, limit: GivenDeskLimit, address: ClientAddress) -> Response:
+def sign_in(
+    wanted: WhoSignsIn, core: GivenCore, limit: GivenDeskLimit, address: ClientAddress, browser: GivenBrowser
+) -> Response:
     """Mails a code and a link, if the address is a host's or an administrator's; the answer never tells."""
     _check(limit.allows(address))
-    core.signing_in.ask_code(wanted.email)
-    return Response(status_code=202)
+    core.signing_in.ask_code(wanted.email, browser)
+    response = Response(status_code=202)
+    remember(response, browser, secure=_is_secure(core))
+    return response
 
 
 @router.post("/session", responses=failing(400, 401, 403, 413, 422, 429))
@@ -67,19 +72,21 @@ def begin(
     core: GivenCore,
     limit: GivenDeskLimit,
     address: ClientAddress,
+    browser: GivenBrowser,
     token: Token,
     response: Response,
 ) -> Me:
-    """Signs in for twelve hours; the cookie is new each time."""
+    """Signs in for twelve hours, the browser that asked for the code or any that was given the link."""
     _check(limit.allows(address))
-    begun = core.signing_in.begin(sent.email, sent.code, instead_of=token or "")
+    begun = core.signing_in.begin(sent.email, sent.code, browser, instead_of=token or "")
     if isinstance(begun, Refusal):
         fields = {"code": _WHY[begun.reason]}
         raise Refused(401, f"code_{begun.reason.value}", _WHY[begun.reason], fields=fields)
-    member = core.signing_in.whoever(begun)
+    member = core.signing_in.whoever(begun.token)
     if member is None:
         raise Refused(401, "signed_out", "Please sign in.")
-    let_in(response, begun, secure=core.settings.public_url.startswith("https:"))
+    let_in(response, begun.token, secure=_is_secure(core))
+    remember(response, browser, begun.mark, secure=_is_secure(core))
     return _me(core, member)
 
 
@@ -109,6 +116,10 @@ def _me(core: Core, member: Member) -> Me:
         organisation=settings.organisation_name,
         mail="folder" if settings.smtp is None else "smtp",
     )
+
+
+def _is_secure(core: Core) -> bool:
+    return core.settings.public_url.startswith("https:")
 
 
 def _check(allowed: bool) -> None:  # noqa: FBT001  # there is nothing else to tell
