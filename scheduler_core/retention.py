@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from scheduler_core.clock import Clock
-from scheduler_core.db import chat_lines, heard, retention
+from scheduler_core.db import chat_lines, heard, rasa_events, retention
 from scheduler_core.db.store import Store
 from scheduler_core.deeds import DENIABLE
 from scheduler_core.errors import DatabaseUnavailable, OutcomeUnknown
@@ -49,6 +49,7 @@ class Retention:
             "messages": (retention.drop_messages, keep.messages),
             "tickets": (retention.drop_tickets, keep.tickets),
             "conversations": (retention.drop_conversations, keep.conversations),
+            "events of conversations": (rasa_events.drop, keep.conversations),
             "chat lines": (chat_lines.drop, DAY),
             "messages heard": (heard.drop, 2 * DAY),
             "host changes": (retention.drop_host_changes, keep.requests),

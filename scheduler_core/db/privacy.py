@@ -8,7 +8,16 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, text, update
 
-from scheduler_core.db import booking_rows, chat_lines, conversations, desk, feeds, preferences, retention
+from scheduler_core.db import (
+    booking_rows,
+    chat_lines,
+    conversations,
+    desk,
+    feeds,
+    preferences,
+    rasa_events,
+    retention,
+)
 from scheduler_core.db.tables import (
     Instant,
     booking,
@@ -131,6 +140,7 @@ def erase(connection: Connection, wanted: DataRequest, now: datetime) -> None:
     """Takes the address out of everything that was there when that was asked for, and out of the request."""
     address, asked_at = address_key(wanted.address), wanted.erase_asked_at or now
     chat_lines.erase(connection, address)
+    rasa_events.erase(connection, address)
     is_over = (booking.c.status == Status.CANCELLED.value) | (booking.c.ends <= now)
     over = select(booking.c.uid).where(*_theirs(address, asked_at), is_over)
     uids = list(connection.execute(over.with_for_update()).scalars())

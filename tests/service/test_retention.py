@@ -54,6 +54,7 @@ NOTHING = dict.fromkeys(
         "messages",
         "tickets",
         "conversations",
+        "events of conversations",
         "chat lines",
         "messages heard",
         "host changes",
