@@ -60,3 +60,12 @@ class Telegram:
     def bot_id(self) -> str:
         """The bot's own number, which its token begins with and which is no secret."""
         return self.token.partition(":")[0]
+
+
+@dataclass(frozen=True)
+class Slack:
+    """The app that people write to in a workspace, and where Slack is reached."""
+
+    bot_token: str = field(repr=False)
+    signing_secret: str = field(repr=False)  #: by which it is known that Slack sends what comes
+    url: str = "https://slack.com/api"

@@ -8,23 +8,18 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
+from scheduler_core import setting_values as values
 from scheduler_core import zones
-from scheduler_core.accounts import Google, Telegram, Twilio, Zoom
+from scheduler_core.accounts import Google, Slack, Telegram, Twilio, Zoom
 from scheduler_core.clock import Clock, clock_from
 from scheduler_core.errors import InvalidSetting, SchedulerError
 from scheduler_core.model import Channel
+from scheduler_core.setting_values import LOOPBACK, SMTP_PORTS
 from scheduler_core.texts import checked_address
 
 Value = TypeVar("Value")
-SECRET_LENGTH = 32  #: characters at least
-SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_WEB_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True)
@@ -80,6 +75,7 @@ class Settings:
     google: Google | None = None
     twilio: Twilio | None = None
     telegram: Telegram | None = None
+    slack: Slack | None = None
     rasa_port: int = 5005
     actions_url: str = "http://127.0.0.1:5055/webhook"  #: where Rasa calls the action server
     actions_secret: str = field(default="", repr=False)  #: by which the action server knows Rasa
@@ -133,129 +129,19 @@ class _Reader:
         return text
 
 
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 < port < 65536:
-        raise ValueError("a port lies between 1 and 65535")
-    return port
-
-
-def _secret(text: str) -> str:
-    if 0 < len(text) < SECRET_LENGTH:
-        raise ValueError(f"a secret of {SECRET_LENGTH} characters or more")
-    return text
-
-
-def _port_or_none(text: str) -> int | None:
-    return _port(text) if text else None
-
-
-def _minutes(text: str) -> int:
-    minutes = int(text)
-    if not 1 <= minutes <= 7 * 24 * 60:
-        raise ValueError("from one minute to a week of them")
-    return minutes
-
-
-def _days(text: str) -> timedelta:
-    days = int(text)
-    if not 1 <= days <= 36_500:
-        raise ValueError("from one day to a hundred years of them")
-    return timedelta(days=days)
-
-
-def _origin(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in _WEB_PORTS or parts.path.strip("/"):
-        raise ValueError("an origin looks like https://www.example.org")
-    return f"{parts.scheme}://{_host(parts)}"
-
-
-def _url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in _WEB_PORTS:
-        raise ValueError("an address looks like https://book.example.org")
-    return f"{parts.scheme}://{_host(parts)}{parts.path}".rstrip("/")
-
-
-def _host(parts: SplitResult) -> str:
-    """Host and port as browsers write them: lower-case, without the port that goes without saying."""
-    if not parts.hostname or "@" in parts.netloc or parts.query or parts.fragment:
-        raise ValueError("nothing but a host, a port and a path can stand behind the //")
-    try:
-        port = parts.port
-    except ValueError:
-        raise ValueError("a port is a number up to 65535") from None
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return host if port in {None, _WEB_PORTS[parts.scheme]} else f"{host}:{port}"
-
-
-def _origins(text: str) -> tuple[str, ...]:
-    return tuple(_origin(part.strip()) for part in text.split(",") if part.strip())
-
-
-def _addresses(text: str) -> tuple[str, ...]:
-    return tuple(checked_address(part) for part in text.split(",") if part.strip())
-
-
-def _database_url(text: str) -> str:
-    """The address as SQLAlchemy reads it; the short forms that hosts hand out are understood."""
-    if not re.match(r"postgres(ql)?(\+psycopg2)?://", text):
-        raise ValueError("it begins with postgresql://")
-    url = re.sub(r"^postgres(ql)?(\+psycopg2)?://", "postgresql+psycopg2://", text)
-    try:
-        make_url(url)
-    except (ArgumentError, ValueError):
-        raise ValueError("it looks like postgresql://name:password@host:5432/database") from None
-    return url
-
-
-def _security(text: str) -> str:
-    if text not in SMTP_PORTS:
-        raise ValueError("one of starttls, tls, none")
-    return text
-
-
-def _flag(text: str) -> bool:
-    if text not in {"0", "1"}:
-        raise ValueError("0 or 1")
-    return text == "1"
-
-
-def _file(text: str) -> Path | None:
-    """A file that is there; None where none is named."""
-    if text and not Path(text).is_file():
-        raise ValueError("there is no such file")
-    return Path(text) if text else None
-
-
-def _folder(text: str) -> Path | None:
-    """A folder that is there; None where none is named."""
-    if text and not Path(text).is_dir():
-        raise ValueError("there is no such folder")
-    return Path(text) if text else None
-
-
 def _smtp(reader: _Reader) -> Smtp | None:
     host = reader.environment.get("SMTP_HOST", "").strip()
     if not host:
         return None
-    security = reader.read("SMTP_SECURITY", "starttls", _security)
+    security = reader.read("SMTP_SECURITY", "starttls", values.smtp_security)
     return Smtp(
         host=host,
-        port=reader.read("SMTP_PORT", str(SMTP_PORTS[security]), _port),
+        port=reader.read("SMTP_PORT", str(SMTP_PORTS[security]), values.port),
         security=security,
         username=reader.environment.get("SMTP_USERNAME", "").strip(),
         password=reader.environment.get("SMTP_PASSWORD", ""),
-        ca_file=reader.read("SMTP_CA_FILE", "", _file),
+        ca_file=reader.read("SMTP_CA_FILE", "", values.file),
     )
-
-
-def _service_url(text: str) -> str:
-    """An address to which secrets may be sent; empty where it is the service's own."""
-    if text and urlsplit(text).scheme != "https" and urlsplit(text).hostname not in LOOPBACK:
-        raise ValueError("secrets are sent there, so it begins with https://")
-    return _url(text) if text else ""
 
 
 def _together(reader: _Reader, *names: str) -> tuple[str, ...]:
@@ -269,7 +155,7 @@ def _together(reader: _Reader, *names: str) -> tuple[str, ...]:
 
 
 def _zoom(reader: _Reader) -> Zoom | None:
-    url = reader.read("ZOOM_URL", "", _service_url)
+    url = reader.read("ZOOM_URL", "", values.service_url)
     app = _together(reader, "ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET")
     if not app:
         return None
@@ -281,7 +167,7 @@ def _zoom(reader: _Reader) -> Zoom | None:
 
 def _google(reader: _Reader) -> Google | None:
     file = reader.environment.get("GOOGLE_SERVICE_ACCOUNT_FILE", "").strip()
-    url = reader.read("GOOGLE_URL", "", _service_url)
+    url = reader.read("GOOGLE_URL", "", values.service_url)
     login = _together(reader, "GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET")
     if not file and not login:
         return None
@@ -298,22 +184,16 @@ def _google(reader: _Reader) -> Google | None:
 
 
 def _twilio(reader: _Reader) -> Twilio | None:
-    url = reader.read("TWILIO_URL", "", _service_url)
+    url = reader.read("TWILIO_URL", "", values.service_url)
     account = _together(reader, "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM")
     if not account:
         return None
     return replace(Twilio(*account), url=url) if url else Twilio(*account)
 
 
-def _telegram_mode(text: str) -> str:
-    if text not in {"polling", "webhook"}:
-        raise ValueError("one of polling, webhook")
-    return text
-
-
 def _telegram(reader: _Reader) -> Telegram | None:
-    url = reader.read("TELEGRAM_API_URL", "", _service_url)
-    polls = reader.read("TELEGRAM_MODE", "polling", _telegram_mode) == "polling"
+    url = reader.read("TELEGRAM_API_URL", "", values.service_url)
+    polls = reader.read("TELEGRAM_MODE", "polling", values.telegram_mode) == "polling"
     token = reader.environment.get("TELEGRAM_BOT_TOKEN", "").strip()
     if not token:
         return None
@@ -324,14 +204,22 @@ def _telegram(reader: _Reader) -> Telegram | None:
     return Telegram(token, polls, url) if url else Telegram(token, polls)
 
 
+def _slack(reader: _Reader) -> Slack | None:
+    url = reader.read("SLACK_API_URL", "", values.service_url)
+    app = _together(reader, "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+    if not app:
+        return None
+    return replace(Slack(*app), url=url) if url else Slack(*app)
+
+
 def _keep(reader: _Reader) -> Keep:
     return Keep(
-        holds=reader.read("KEEP_HOLDS_DAYS", "1", _days),
-        requests=reader.read("KEEP_REQUESTS_DAYS", "30", _days),
-        messages=reader.read("KEEP_MESSAGES_DAYS", "30", _days),
-        tickets=reader.read("KEEP_TICKETS_DAYS", "30", _days),
-        conversations=reader.read("KEEP_CONVERSATIONS_DAYS", "7", _days),
-        bookings=reader.read("KEEP_BOOKINGS_DAYS", "730", _days),
+        holds=reader.read("KEEP_HOLDS_DAYS", "1", values.days),
+        requests=reader.read("KEEP_REQUESTS_DAYS", "30", values.days),
+        messages=reader.read("KEEP_MESSAGES_DAYS", "30", values.days),
+        tickets=reader.read("KEEP_TICKETS_DAYS", "30", values.days),
+        conversations=reader.read("KEEP_CONVERSATIONS_DAYS", "7", values.days),
+        bookings=reader.read("KEEP_BOOKINGS_DAYS", "730", values.days),
     )
 
 
@@ -350,48 +238,51 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
     """
     reader = _Reader(environment)
-    testing = reader.read("TESTING", "0", _flag)
-    api_port = reader.read("API_PORT", "8080", _port)
-    rasa_port = reader.read("RASA_PORT", "5005", _port)
-    actions_port = reader.read("ACTIONS_PORT", "5055", _port)
-    public_url = reader.read("PUBLIC_URL", f"http://127.0.0.1:{api_port}", _url)
+    testing = reader.read("TESTING", "0", values.flag)
+    api_port = reader.read("API_PORT", "8080", values.port)
+    rasa_port = reader.read("RASA_PORT", "5005", values.port)
+    actions_port = reader.read("ACTIONS_PORT", "5055", values.port)
+    public_url = reader.read("PUBLIC_URL", f"http://127.0.0.1:{api_port}", values.url)
     mail_from = reader.read("MAIL_FROM", "appointments@example.org", checked_address)
     settings = Settings(
-        database_url=reader.read("DATABASE_URL", "postgresql://127.0.0.1:5433/appointments", _database_url),
+        database_url=reader.read(
+            "DATABASE_URL", "postgresql://127.0.0.1:5433/appointments", values.database_url
+        ),
         secret_key=reader.need("SECRET_KEY", "at least 32 characters of your own are needed", least=32),
         clock=_clock(reader, testing=testing),
         organisation_name=reader.read("ORGANISATION_NAME", "Example Practice", str),
         default_zone=reader.read("DEFAULT_ZONE", "Europe/Berlin", zones.canonical),
         default_locale=reader.read("DEFAULT_LOCALE", "en", str),
         public_url=public_url,
-        chat_url=reader.read("CHAT_URL", f"http://127.0.0.1:{rasa_port}", _url),
+        chat_url=reader.read("CHAT_URL", f"http://127.0.0.1:{rasa_port}", values.url),
         chat_allowed_origins=(
             f"{urlsplit(public_url).scheme}://{urlsplit(public_url).netloc}",
-            *reader.read("CHAT_ALLOWED_ORIGINS", "", _origins),
+            *reader.read("CHAT_ALLOWED_ORIGINS", "", values.origins),
         ),
         api_port=api_port,
         actions_port=actions_port,
-        actions_url=reader.read("ACTIONS_URL", f"http://127.0.0.1:{actions_port}/webhook", _url),
-        actions_secret=reader.read("ACTIONS_SECRET", "", _secret),
+        actions_url=reader.read("ACTIONS_URL", f"http://127.0.0.1:{actions_port}/webhook", values.url),
+        actions_secret=reader.read("ACTIONS_SECRET", "", values.secret),
         mail_from=mail_from,
         support_email=reader.read("SUPPORT_EMAIL", mail_from, checked_address),
-        support_pause=timedelta(minutes=reader.read("SUPPORT_PAUSE_MINUTES", "120", _minutes)),
+        support_pause=timedelta(minutes=reader.read("SUPPORT_PAUSE_MINUTES", "120", values.minutes)),
         mail_folder=reader.read("MAIL_FOLDER", "var/mail", Path),
-        mail_templates=reader.read("MAIL_TEMPLATES", "", _folder),
+        mail_templates=reader.read("MAIL_TEMPLATES", "", values.folder),
         keep=_keep(reader),
         smtp=_smtp(reader),
-        jitsi_url=reader.read("JITSI_URL", "https://meet.jit.si", _url),
+        jitsi_url=reader.read("JITSI_URL", "https://meet.jit.si", values.url),
         testing=testing,
-        rank_offers=reader.read("RANK_OFFERS", "1", _flag),
+        rank_offers=reader.read("RANK_OFFERS", "1", values.flag),
         zoom=_zoom(reader),
         google=_google(reader),
         twilio=_twilio(reader),
         telegram=_telegram(reader),
+        slack=_slack(reader),
         rasa_port=rasa_port,
         model_fingerprint=reader.read("MODEL_FINGERPRINT", "", str),
-        metrics_port=reader.read("METRICS_PORT", "", _port_or_none),
-        admin_emails=reader.read("ADMIN_EMAILS", "", _addresses),
-        webhooks_private=reader.read("WEBHOOKS_PRIVATE", "0", _flag),
+        metrics_port=reader.read("METRICS_PORT", "", values.port_or_none),
+        admin_emails=reader.read("ADMIN_EMAILS", "", values.addresses),
+        webhooks_private=reader.read("WEBHOOKS_PRIVATE", "0", values.flag),
     )
     if reader.faults:
         raise InvalidSetting(faults=tuple(reader.faults))
