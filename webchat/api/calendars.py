@@ -7,7 +7,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from scheduler_core import zones
 from scheduler_core.admission import check_reach
 from scheduler_core.errors import InvalidTime
 from scheduler_core.model import Order, Wish
@@ -28,7 +27,6 @@ from webchat.api.schemas import (
 )
 
 LONGEST_WINDOW = timedelta(days=62)
-MINUTE = timedelta(minutes=1)
 MOST_SLOTS = 400
 
 router = APIRouter(prefix="/api", tags=["public"])
@@ -96,13 +94,13 @@ def calendar(
     zone: Annotated[str, Query(max_length=80)] = "UTC",
 ) -> PublicCalendar:
     """When somebody works within the window, when they are taken, and the offsets of the reader's zone."""
-    changes = zones.offset_changes(window, zone)
+    offsets = Offset.within(window, zone)  # of a zone there is, before anything is read
     found = core.scheduler.calendar(handle, window)
     return PublicCalendar(
         person=PublicPerson.of(found.person),
         open=[Stretch.of(time) for time in found.open],
         busy=[Stretch.of(time) for time in found.busy],
-        offsets=[Offset(since=instant, minutes=ahead // MINUTE) for instant, ahead in changes],
+        offsets=offsets,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from pydantic import BaseModel, Field
 
+from scheduler_core import zones
 from scheduler_core.model import AppointmentType, Person, Slot
 from scheduler_core.timerange import TimeRange
 
@@ -74,6 +75,12 @@ class Offset(BaseModel):
 
     since: datetime = Field(serialization_alias="from")
     minutes: int
+
+    @classmethod
+    def within(cls, window: TimeRange, zone: str) -> list[Offset]:
+        """That of the zone at the start of the window, and each other one there is within it."""
+        changes = zones.offset_changes(window, zone)
+        return [cls(since=instant, minutes=ahead // timedelta(minutes=1)) for instant, ahead in changes]
 
 
 class PublicCalendar(BaseModel):

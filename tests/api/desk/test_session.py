@@ -16,9 +16,13 @@ ME = "/api/desk/me"
 
 
 async def test_a_host_signs_in_by_the_mailed_code(eva: httpx.AsyncClient) -> None:
-    answer = await eva.get(ME)
+    me = (await eva.get(ME)).json()
+    (offsets,) = [person.pop("offsets") for person in me["people"]]
 
-    assert answer.json() == {
+    assert offsets[0] == {"from": "2023-01-01T00:00:00Z", "minutes": 60}
+    assert {"from": "2026-10-25T01:00:00Z", "minutes": 60} in offsets
+    assert offsets[-1] == {"from": "2029-10-28T01:00:00Z", "minutes": 60}
+    assert me == {
         "name": "Dr. Eva Meyer",
         "email": EVA,
         "role": "host",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
+from scheduler_core import zones
 from scheduler_core.bootstrap import Core
 from scheduler_core.db.outbox import State
 from scheduler_core.desk_bookings import Delivered
@@ -54,6 +55,7 @@ class WhoCame(BaseModel):
     email: str
     phone: str | None
     zone: str
+    minutes_ahead: int = Field(description="How far clocks there are ahead of UTC at the start.")
 
 
 class DeskBooking(Stretch):
@@ -108,7 +110,11 @@ def detail(core: Core, booking: Booking) -> BookingDetail:
 def _values(booking: Booking) -> dict[str, object]:
     attendee = booking.attendee
     who = attendee and WhoCame(
-        name=attendee.name, email=attendee.email, phone=booking.phone or None, zone=attendee.zone
+        name=attendee.name,
+        email=attendee.email,
+        phone=booking.phone or None,
+        zone=attendee.zone,
+        minutes_ahead=zones.offset(booking.time.start, attendee.zone) // timedelta(minutes=1),
     )
     return {
         "uid": booking.uid,

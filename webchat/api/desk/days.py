@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from scheduler_core import public_holidays, zones
+from scheduler_core import public_holidays
 from scheduler_core.bootstrap import Core
 from scheduler_core.desk_days import Extra, HolidaysKept, Off, days_of
 from scheduler_core.errors import Conflict
@@ -22,8 +22,6 @@ from webchat.api.given import GivenCore
 from webchat.api.openapi import failing
 from webchat.api.preconditions import Key, Seen, changed, etag
 from webchat.api.schemas import Offset, Stretch
-
-MINUTE = timedelta(minutes=1)
 
 router = APIRouter(prefix="/people/{handle}")
 
@@ -142,7 +140,7 @@ def calendar(
     person: GivenPerson, window: Window, core: GivenCore, zone: Annotated[str, Query(max_length=80)] = "UTC"
 ) -> DeskCalendar:
     """The person's calendar with everything in it."""
-    changes = zones.offset_changes(window, zone)
+    offsets = Offset.within(window, zone)  # of a zone there is, before anything is read
     days = core.desk.days.shown(person, window)
     return DeskCalendar(
         working=[Stretch.of(time) for time in days.working],
@@ -150,7 +148,7 @@ def calendar(
         extra=[ShownExtraHours.of_extra(extra) for extra in days.extra],
         holidays=[ShownHoliday(date=one.day, name=one.name, off=off) for one, off in days.holidays],
         bookings=[DeskBooking.of(booking) for booking in core.desk.bookings.touching(person, window)],
-        offsets=[Offset(since=instant, minutes=ahead // MINUTE) for instant, ahead in changes],
+        offsets=offsets,
     )
 
 

@@ -11,11 +11,11 @@ from scheduler_core.bootstrap import Core
 from scheduler_core.identity import Refusal, Why
 from scheduler_core.signing_in import Member
 from webchat.api.desk.browsers import GivenBrowser, remember
+from webchat.api.desk.clocks import DeskPerson, desk_person
 from webchat.api.desk.doors import COOKIE, GivenMember, Token, let_in
 from webchat.api.given import ClientAddress, GivenCore, GivenDeskLimit
 from webchat.api.openapi import failing
 from webchat.api.problems import Refused
-from webchat.api.schemas import PublicPerson
 
 router = APIRouter()
 
@@ -47,7 +47,7 @@ class Me(BaseModel):
     name: str
     email: str
     role: Literal["host", "admin"]
-    people: list[PublicPerson]
+    people: list[DeskPerson]
     zone: str
     locale: str
     organisation: str
@@ -110,7 +110,7 @@ def _me(core: Core, member: Member) -> Me:
         name=member.name,
         email=member.address,
         role=member.role.value,
-        people=[PublicPerson.of(person) for person in member.people],
+        people=[desk_person(person, settings.clock.now()) for person in member.people],
         zone=settings.default_zone if member.own is None else member.own.zone,
         locale=settings.default_locale if member.own is None else member.own.locale,
         organisation=settings.organisation_name,

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { displayLocale } from "../shared/format.ts";
 import type { Problem } from "../shared/problem.ts";
+import { statedOffsets } from "../shared/wall.ts";
 import { signOut } from "./api.ts";
 import { CalendarView } from "./calendar/CalendarView.tsx";
 import { type Desk, DeskContext, type Saying, useDesk } from "./desk.ts";
@@ -189,7 +190,9 @@ export function Shell({ me, now, isNarrow }: Props) {
   const desk = useMemo<Desk | null>(() => {
     const askMove = (booking: Booking, refusal?: Problem) => setMoving({ booking, refusal });
     const locale = displayLocale(navigator.language);
-    return person ? { me, person, place, go, locale, now, say, askMove, isNarrow } : null;
+    if (!person) return null;
+    const offsets = statedOffsets(person.offsets, person.zone);
+    return { me, person, offsets, place, go, locale, now, say, askMove, isNarrow };
   }, [me, person, place, go, now, isNarrow]);
   if (!desk) return <Note>There is no calendar here yet.</Note>;
   return (

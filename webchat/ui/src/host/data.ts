@@ -102,7 +102,7 @@ interface MoveRequest {
 /** Moves a booking: seen at once, taken back when the server refuses, and undone by one tap. */
 export function useMove() {
   const client = useQueryClient();
-  const { say, askMove, person, locale } = useDesk();
+  const { say, askMove, offsets, locale } = useDesk();
   const mutation = useMutation({
     mutationKey: ["move"],
     mutationFn: ({ booking, move }: MoveRequest) => {
@@ -132,7 +132,7 @@ export function useMove() {
         { queryKey: CALENDARS },
         (old) => old && withBooking(old, now),
       );
-      const when = whenText(now, statedOffsets(undefined, person.zone), locale);
+      const when = whenText(now, offsets, locale);
       say({
         text: `Moved to ${when}. ${guestName(booking)} is told by mail.`,
         undo: () => mutation.mutate({ booking: now, move: undoOf(booking) }),

@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 import type { Problem } from "../shared/problem.ts";
-import { browserOffsets } from "../shared/wall.ts";
+import type { Offsets } from "../shared/wall.ts";
 import { dayAt } from "./clocks.ts";
 import type { Go, Place } from "./place.ts";
 import type { Booking, DeskPerson, Me } from "./values.ts";
@@ -16,6 +16,8 @@ export interface Saying {
 export interface Desk {
   readonly me: Me;
   readonly person: DeskPerson;
+  /** By which the person's clocks go. */
+  readonly offsets: Offsets;
   readonly place: Place;
   readonly go: Go;
   readonly locale: string;
@@ -36,6 +38,6 @@ export function useDesk(): Desk {
 }
 
 /** The person's present day. */
-export function todayOf({ now, person }: Pick<Desk, "now" | "person">): string {
-  return dayAt(now(), browserOffsets(person.zone));
+export function todayOf({ now, offsets }: Pick<Desk, "now" | "offsets">): string {
+  return dayAt(now(), offsets);
 }

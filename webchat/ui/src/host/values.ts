@@ -6,6 +6,8 @@ export interface DeskPerson {
   readonly handle: string;
   readonly name: string;
   readonly zone: string;
+  /** Those of the zone, for all days that the desk shows: browsers may not know its newest rules. */
+  readonly offsets: readonly OffsetChange[];
 }
 
 /** Who is signed in. */
@@ -37,6 +39,8 @@ export interface Booking {
     readonly email: string;
     readonly phone?: string | null;
     readonly zone: string;
+    /** How far clocks there are ahead of UTC at the start. */
+    readonly minutes_ahead: number;
   } | null;
   readonly channel: string;
   readonly link?: string | null;

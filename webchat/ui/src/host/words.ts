@@ -1,5 +1,5 @@
 import { dayText, rangeText, timeText } from "../shared/format.ts";
-import { browserOffsets, type Offsets, toWall } from "../shared/wall.ts";
+import { type Offsets, toWall } from "../shared/wall.ts";
 import type { Booking } from "./values.ts";
 
 const CHANNELS: Readonly<Record<string, string>> = {
@@ -67,9 +67,9 @@ export function whenText(times: Times, offsets: Offsets, locale: string): string
 
 /** The same by the attendee's clocks; null when they are the person's. */
 export function theirWhen(booking: Booking, zone: string, locale: string): string | null {
-  const theirs = booking.attendee?.zone;
-  if (!theirs || theirs === zone) return null;
-  return `${whenText(booking, browserOffsets(theirs), locale)}, ${zoneText(theirs)}`;
+  const { attendee } = booking;
+  if (!attendee || attendee.zone === zone) return null;
+  return `${whenText(booking, () => attendee.minutes_ahead, locale)}, ${zoneText(attendee.zone)}`;
 }
 
 /** Who comes, as a title. */

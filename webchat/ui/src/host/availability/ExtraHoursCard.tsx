@@ -3,7 +3,6 @@ import { useState } from "react";
 import { object, string } from "yup";
 import { TextField } from "../../forms/Fields.tsx";
 import { ServerForm } from "../../forms/ServerForm.tsx";
-import { browserOffsets } from "../../shared/wall.ts";
 import { addExtraHours, fetchExtraHours, removeExtraHours } from "../api.ts";
 import { todayOf, useDesk } from "../desk.ts";
 import { Card, Note } from "../parts/Page.tsx";
@@ -28,7 +27,7 @@ const SCHEMA = object({
 function Editor({ onDone }: { onDone: () => void }) {
   const client = useQueryClient();
   const desk = useDesk();
-  const { person, say } = desk;
+  const { person, offsets, say } = desk;
   return (
     <ServerForm
       label="Add extra hours"
@@ -36,7 +35,6 @@ function Editor({ onDone }: { onDone: () => void }) {
       initial={{ day: todayOf(desk), from: "09:00", until: "12:00" }}
       schema={SCHEMA}
       send={async ({ day, from, until }) => {
-        const offsets = browserOffsets(person.zone);
         await addExtraHours(
           person.handle,
           stretchOf({ day, time: from }, { day, time: until }, offsets),
@@ -69,7 +67,7 @@ function Editor({ onDone }: { onDone: () => void }) {
 
 /** Hours on one day besides the weekly ones. */
 export function ExtraHoursCard() {
-  const { person, locale } = useDesk();
+  const { person, offsets, locale } = useDesk();
   const [isAdding, setAdding] = useState(false);
   const { data, isError } = useQuery({
     queryKey: ["desk", "extra-hours", person.handle],
@@ -88,7 +86,7 @@ export function ExtraHoursCard() {
       {data && data.length > 0 ? (
         <RangeList
           items={data}
-          text={(item) => whenText(item, browserOffsets(person.zone), locale)}
+          text={(item) => whenText(item, offsets, locale)}
           remove={(id) => removeExtraHours(person.handle, id)}
         />
       ) : null}

@@ -4,7 +4,7 @@ import { boolean, object, string } from "yup";
 import { CheckField, TextField } from "../../forms/Fields.tsx";
 import { ServerForm } from "../../forms/ServerForm.tsx";
 import { dayText, weekText } from "../../shared/format.ts";
-import { browserOffsets, startOfDay } from "../../shared/wall.ts";
+import { type Offsets, startOfDay } from "../../shared/wall.ts";
 import { addTimeOff, fetchTimeOff, type NewTimeOff, removeTimeOff } from "../api.ts";
 import { todayOf, useDesk } from "../desk.ts";
 import { Card, Note } from "../parts/Page.tsx";
@@ -42,11 +42,10 @@ interface Values {
   reason: string;
 }
 
-function requestOf(values: Values, zone: string): NewTimeOff {
+function requestOf(values: Values, offsets: Offsets): NewTimeOff {
   const { first, last, from, until } = values;
   const reason = values.reason.trim() ? { reason: values.reason.trim() } : {};
   if (values.isAllDay) return { first, last, ...reason };
-  const offsets = browserOffsets(zone);
   return {
     ...stretchOf({ day: first, time: from }, { day: last, time: until }, offsets),
     ...reason,
@@ -54,8 +53,7 @@ function requestOf(values: Values, zone: string): NewTimeOff {
 }
 
 function Clashes({ bookings, onEnd }: { bookings: readonly Booking[]; onEnd: () => void }) {
-  const { go, person, locale } = useDesk();
-  const offsets = browserOffsets(person.zone);
+  const { go, offsets, locale } = useDesk();
   return (
     <div role="alert" className="notice notice-warning">
       <p className="font-semibold">
@@ -84,7 +82,7 @@ function Clashes({ bookings, onEnd }: { bookings: readonly Booking[]; onEnd: () 
 function Editor({ onDone }: { onDone: (clashes: readonly Booking[]) => void }) {
   const client = useQueryClient();
   const desk = useDesk();
-  const { person, say } = desk;
+  const { person, offsets, say } = desk;
   const today = todayOf(desk);
   const initial: Values = {
     first: today,
@@ -95,7 +93,7 @@ function Editor({ onDone }: { onDone: (clashes: readonly Booking[]) => void }) {
     reason: "",
   };
   const send = async (values: Values) => {
-    const { clashes } = await addTimeOff(person.handle, requestOf(values, person.zone));
+    const { clashes } = await addTimeOff(person.handle, requestOf(values, offsets));
     say({ text: "Time off added." });
     onDone(clashes ?? []);
     await client.invalidateQueries({ queryKey: ["desk"] });
@@ -137,8 +135,7 @@ function Editor({ onDone }: { onDone: (clashes: readonly Booking[]) => void }) {
 }
 
 function useOffText() {
-  const { person, locale } = useDesk();
-  const offsets = browserOffsets(person.zone);
+  const { offsets, locale } = useDesk();
   return (off: TimeOff) => {
     const days = wholeDays(off, offsets);
     if (!days)

@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { problemOf } from "../../shared/problem.ts";
-import { browserOffsets } from "../../shared/wall.ts";
 import { markNoShow } from "../api.ts";
 import { isMovable } from "../calendar/events.ts";
 import { useBooking } from "../data.ts";
@@ -123,9 +122,8 @@ function Actions({ booking, onCancel }: { booking: Booking; onCancel: () => void
 }
 
 function Loaded({ booking }: { booking: BookingDetail }) {
-  const { person, locale } = useDesk();
+  const { person, offsets, locale } = useDesk();
   const [isCancelling, setCancelling] = useState(false);
-  const offsets = browserOffsets(person.zone);
   return (
     <>
       <div>

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { problemOf } from "../../shared/problem.ts";
-import { browserOffsets } from "../../shared/wall.ts";
 import { retryDelivery } from "../api.ts";
 import { useDesk } from "../desk.ts";
 import type { Delivery } from "../values.ts";
@@ -37,8 +36,7 @@ function Retry({ delivery }: { delivery: Delivery }) {
 
 /** What was mailed about a booking, to whom, and whether it went out. */
 export function Deliveries({ deliveries }: { readonly deliveries: readonly Delivery[] }) {
-  const { person, locale } = useDesk();
-  const offsets = browserOffsets(person.zone);
+  const { offsets, locale } = useDesk();
   if (deliveries.length === 0) return null;
   return (
     <section aria-labelledby="deliveries">

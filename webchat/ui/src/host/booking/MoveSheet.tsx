@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 import { dayText, timeText, weekText } from "../../shared/format.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { groupByDay } from "../../shared/starts.ts";
-import { addDays, browserOffsets, mondayOf, startOfDay, toWall } from "../../shared/wall.ts";
+import { addDays, mondayOf, startOfDay, toWall } from "../../shared/wall.ts";
 import { fetchStarts } from "../api.ts";
 import { dayAt, windowOf } from "../clocks.ts";
 import { useMove, useTypes } from "../data.ts";
@@ -15,7 +15,7 @@ import type { Booking } from "../values.ts";
 import { guestName, lengthText, whenText, zoneText } from "../words.ts";
 
 function useFreeStarts(booking: Booking, minutes: number, week: string) {
-  const { person } = useDesk();
+  const { person, offsets } = useDesk();
   const wanted = moved(booking, { uid: booking.uid, start: booking.start, minutes });
   const handle = booking.people.includes(person.handle) ? person.handle : booking.people[0];
   const days = { first: week, end: addDays(week, 7) };
@@ -23,7 +23,6 @@ function useFreeStarts(booking: Booking, minutes: number, week: string) {
     queryKey: ["desk", "starts", handle, booking.type.handle, minutes, week],
     queryFn: () => fetchStarts(wanted, handle ?? person.handle, windowOf(days)),
   });
-  const offsets = browserOffsets(person.zone);
   return {
     isError: query.isError,
     days: query.data && groupByDay(query.data, offsets, days.first, days.end),
@@ -55,8 +54,7 @@ function Choice({ instant, label, text, chosen, choose }: ChoiceProps) {
 type Choosing = Pick<ChoiceProps, "chosen" | "choose">;
 
 function Nearest({ refusal, chosen, choose }: Choosing & { refusal: Problem }) {
-  const { person, locale } = useDesk();
-  const offsets = browserOffsets(person.zone);
+  const { offsets, locale } = useDesk();
   const text = (instant: string) => {
     const wall = toWall(Date.parse(instant), offsets);
     return `${dayText(wall, locale)}, ${timeText(wall, locale)}`;
@@ -88,9 +86,9 @@ function Week({
   choose,
 }: Choosing & { booking: Booking; minutes: number }) {
   const desk = useDesk();
-  const { locale, person } = desk;
+  const { locale, offsets } = desk;
   const [week, setWeek] = useState(() => {
-    const start = dayAt(Date.parse(booking.start), browserOffsets(person.zone));
+    const start = dayAt(Date.parse(booking.start), offsets);
     return mondayOf(start > todayOf(desk) ? start : todayOf(desk));
   });
   const { days, isError } = useFreeStarts(booking, minutes, week);
@@ -181,11 +179,10 @@ interface Props {
 
 /** Moves a booking by buttons: free times by day, and another length where the type has one. */
 export default function MoveSheet({ booking, refusal, onClose }: Props) {
-  const { person, locale, go } = useDesk();
+  const { person, offsets, locale, go } = useDesk();
   const { mutate } = useMove();
   const [chosen, choose] = useState<string | null>(null);
   const [minutes, setMinutes] = useState(minutesOf(booking));
-  const offsets = browserOffsets(person.zone);
   const target = { uid: booking.uid, start: chosen ?? booking.start, minutes };
   const isChanged = chosen !== null || minutes !== minutesOf(booking);
   const move = () => {

@@ -1,5 +1,5 @@
 import { useDeferredValue, useEffect, useState } from "react";
-import { browserOffsets, startOfDay } from "../../shared/wall.ts";
+import { startOfDay } from "../../shared/wall.ts";
 import { csvAddress } from "../api.ts";
 import { toInstant } from "../clocks.ts";
 import { useBookings } from "../data.ts";
@@ -31,8 +31,7 @@ function usePaused(text: string): string {
 }
 
 function Row({ booking }: { booking: Booking }) {
-  const { go, person, locale } = useDesk();
-  const offsets = browserOffsets(person.zone);
+  const { go, offsets, locale } = useDesk();
   return (
     <tr>
       <td>
@@ -122,11 +121,11 @@ function Choosers({ words, setWords, filter, setFilter }: ChoosersProps) {
 /** All bookings of a person: to look for, to filter, to take away as a table. */
 export default function BookingsView() {
   const desk = useDesk();
-  const { person } = desk;
+  const { person, offsets } = desk;
   const [words, setWords] = useState("");
   const [filter, setFilter] = useState<Filter>("upcoming");
   const wanted = useDeferredValue(usePaused(words));
-  const today = toInstant(startOfDay(todayOf(desk)), browserOffsets(person.zone));
+  const today = toInstant(startOfDay(todayOf(desk)), offsets);
   const query = bookingQuery(filter, wanted, new Date(today).toISOString());
   const { data, isError, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useBookings(person, query);

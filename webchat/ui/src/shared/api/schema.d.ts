@@ -1090,6 +1090,20 @@ export interface components {
             offsets: components["schemas"]["Offset"][];
         };
         /**
+         * DeskPerson
+         * @description Whose calendar the desk shows. `offsets` are those of their zone, for all that it shows.
+         */
+        DeskPerson: {
+            /** Handle */
+            handle: string;
+            /** Name */
+            name: string;
+            /** Zone */
+            zone: string;
+            /** Offsets */
+            offsets: components["schemas"]["Offset"][];
+        };
+        /**
          * DeskType
          * @description What can be booked, and by which rules, in minutes. The first length and channel are the usual.
          */
@@ -1331,7 +1345,7 @@ export interface components {
              */
             role: "host" | "admin";
             /** People */
-            people: components["schemas"]["PublicPerson"][];
+            people: components["schemas"]["DeskPerson"][];
             /** Zone */
             zone: string;
             /** Locale */
@@ -1813,6 +1827,11 @@ export interface components {
             phone: string | null;
             /** Zone */
             zone: string;
+            /**
+             * Minutes Ahead
+             * @description How far clocks there are ahead of UTC at the start.
+             */
+            minutes_ahead: number;
         };
         /**
          * WhoSignsIn

@@ -11,7 +11,12 @@ export function booking(parts: Partial<Booking> = {}): Booking {
     people: ["eva-meyer"],
     start: "2026-12-01T09:30:00.000Z",
     end: "2026-12-01T10:00:00.000Z",
-    attendee: { name: "Ann Lee", email: "ann@example.com", zone: "Europe/London" },
+    attendee: {
+      name: "Ann Lee",
+      email: "ann@example.com",
+      zone: "Europe/London",
+      minutes_ahead: 0,
+    },
     channel: "jitsi",
     guests: [],
     no_show: false,
