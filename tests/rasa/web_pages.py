@@ -123,7 +123,9 @@ async def listening_on(app: Sanic) -> AsyncIterator[str]:
         server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
         await server.startup()
         await server.start_serving()
+        await server.after_start()
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        await server.before_stop()
         await server.close()
 
 
