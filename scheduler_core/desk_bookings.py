@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from scheduler_core import links
 from scheduler_core.admission import check_window
 from scheduler_core.clock import Clock
 from scheduler_core.db import desk, outbox
 from scheduler_core.db import desk_bookings as rows
+from scheduler_core.db import trail as trail_rows
 from scheduler_core.db.desk_bookings import Asked, Place
 from scheduler_core.db.outbox import Entry, State
 from scheduler_core.db.store import Store
@@ -25,6 +24,7 @@ from scheduler_core.scheduler import Scheduler
 from scheduler_core.signing_in import Member
 from scheduler_core.texts import checked_text
 from scheduler_core.timerange import TimeRange
+from scheduler_core.trail import Step, steps
 from scheduler_core.use_cases import theirs
 
 MOST_DELIVERIES = 100  #: of one booking that are shown, the newest
@@ -105,6 +105,11 @@ class DeskBookings:
             if not (entry.state is State.DONE and entry.last_error) and entry.message.recipient in addresses
         ]
 
+    def trail(self, booking: Booking) -> tuple[Step, ...]:
+        """How the booking came to be what it is, the oldest step first."""
+        with self._store.reading() as connection:
+            return steps(booking, trail_rows.of_booking(connection, booking.uid))
+
     def move(
         self,
         uid: UUID,
@@ -116,19 +121,15 @@ class DeskBookings:
         member: Member,
     ) -> Booking:
         """Moves the booking, as `Scheduler.reschedule` does."""
-        moved = self._scheduler.reschedule(
+        return self._scheduler.reschedule(
             uid, start, length=length, version=version, key=key, actor=member.actor
         )
-        self._write_down("moved", moved, member)
-        return moved
 
     def cancel(self, uid: UUID, reason: str, *, version: int, key: str, member: Member) -> Booking:
         """Calls the booking off, as `Scheduler.cancel` does."""
-        cancelled = self._scheduler.cancel(
+        return self._scheduler.cancel(
             uid, version=version, key=key, actor=member.actor, reason=checked_text(reason, limit=500)
         )
-        self._write_down("cancelled", cancelled, member)
-        return cancelled
 
     def mark(self, uid: UUID, *, no_show: bool, member: Member) -> Booking:
         """Writes down whether nobody came to a booking that has begun; its version stays.
@@ -142,9 +143,9 @@ class DeskBookings:
             booking = theirs(connection, uid, member.actor)
             if booking.status is not Status.CONFIRMED or booking.time.start > now:
                 raise InvalidInput(reason="not_begun")
-            rows.mark(connection, uid, no_show=no_show)
-            what = "nobody came" if no_show else "somebody came"
-            _write(connection, what, booking, member, now)
+            if no_show != booking.no_show:
+                rows.mark(connection, uid, no_show=no_show)
+                trail_rows.write(connection, booking, member.actor, now)
         return replace(booking, no_show=no_show)
 
     def retry(self, message: int, *, member: Member) -> None:
@@ -162,15 +163,7 @@ class DeskBookings:
             booking = theirs(connection, uid, member.actor)
             if not outbox.revive(connection, now, ids=[message]):
                 raise NotFound(delivery=message)
-            _write(connection, "told again", booking, member, now)
-
-    def _write_down(self, what: str, booking: Booking, member: Member) -> None:
-        with self._store.transaction() as connection:
-            _write(connection, what, booking, member, self._clock.now())
-
-
-def _write(connection: Connection, what: str, booking: Booking, member: Member, now: datetime) -> None:
-    desk.write_down(connection, member.address, booking.organizer, what, str(booking.uid), now)
+            desk.write_down(connection, member.address, booking.organizer, "told again", str(uid), now)
 
 
 def _addresses(booking: Booking) -> dict[str, str]:

@@ -147,7 +147,7 @@ class DeskDays:
             _check_seen(seen, _week(connection, person).version)
             people_rows.replace_hours(connection, person.number, week.hours)
             desk_days.set_zone(connection, person, zone)
-            return _week(connection, people_rows.known_person(connection, person.handle))
+            return _week(connection, person)
 
     def time_off(self, person: Person) -> list[Off]:
         """What is off from today on, by start; of what repeats, the days of the next two years."""
@@ -276,7 +276,9 @@ class DeskDays:
 
 
 def _week(connection: Connection, person: Person) -> Week:
-    return Week(person.zone, people_rows.calendars(connection, [person])[0].working_hours)
+    """The hours and the zone as they are now: both may have changed since the person was looked up."""
+    present = people_rows.known_person(connection, person.handle)
+    return Week(present.zone, people_rows.calendars(connection, [present])[0].working_hours)
 
 
 def _check_seen(seen: str | None, present: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -245,6 +245,10 @@ class Actor:
     #: `channel:sender` of a conversation; the uid a link was signed for; the lower-case address of an
     #: attendee; the handle of a person; a name
     id: str
+    #: By which face they came, and under which address they have signed in, where `id` does not say so. It is
+    #: written down with what they change, and gives no right to anything.
+    via: str = field(default="", compare=False)
+    address: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ class KeptConversation:
 
 @dataclass(frozen=True)
 class DeskChange:
-    """What somebody changed at the hosts' desk."""
+    """What somebody changed at the hosts' desk, or of a booking."""
 
     what: str
     about: str  #: the uid of a booking, the handle of a type, a time
@@ -83,6 +83,7 @@ class PersonalData:
     chat_lines: tuple[ChatLine, ...]  #: lately said in their chats of web pages, or naming it, as it was said
     preference: Preference | None = None
     desk_changes: tuple[DeskChange, ...] = ()  #: that it made at the hosts' desk, the oldest first
+    booking_changes: tuple[DeskChange, ...] = ()  #: that it made by a proof of it, the oldest first
     desk_sessions: int = 0  #: browsers in which it is signed in at the desk
     feed_since: datetime | None = None  #: since when its appointments can be read by a secret address
 
@@ -103,6 +104,7 @@ class PersonalData:
             "said_in_chats": [_line(line) for line in self.chat_lines],
             "preferences": None if self.preference is None else asdict(self.preference),
             "changed_at_the_desk": [_desk_change(change) for change in self.desk_changes],
+            "appointments_changed": [_desk_change(change) for change in self.booking_changes],
             "signed_in_at_the_desk": self.desk_sessions,
             "calendar_feed_since": self.feed_since and self.feed_since.isoformat(),
         }

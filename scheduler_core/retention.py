@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from scheduler_core.clock import Clock
-from scheduler_core.db import chat_lines, heard, rasa_events, retention
+from scheduler_core.db import chat_lines, heard, rasa_events, retention, trail
 from scheduler_core.db.store import Store
 from scheduler_core.deeds import DENIABLE
 from scheduler_core.errors import DatabaseUnavailable, OutcomeUnknown
@@ -58,6 +58,7 @@ class Retention:
             "proofs": (retention.drop_proofs, DAY),
             "desk sessions": (retention.drop_desk_sessions, DAY),
             "desk changes": (retention.drop_desk_changes, keep.bookings),
+            "booking changes": (trail.drop, keep.bookings),
             "attendees": (retention.forget_attendees, keep.bookings),
             "preferences": (retention.drop_preferences, DAY),
             "feeds": (retention.drop_feeds, DAY),

@@ -57,8 +57,8 @@ class Member:
     def actor(self) -> Actor:
         """As whom they reach bookings."""
         if self.role is Role.ADMIN or self.own is None:
-            return Actor(ActorKind.OPERATOR, CHANNEL)
-        return Actor(ActorKind.PERSON, self.own.handle)
+            return Actor(ActorKind.OPERATOR, CHANNEL, via=CHANNEL, address=self.address)
+        return Actor(ActorKind.PERSON, self.own.handle, via=CHANNEL, address=self.address)
 
     def person(self, handle: str) -> Person:
         """The person of that handle, whose calendar is theirs to see and change.

@@ -336,6 +336,8 @@ def _update(connection: Connection, new: Booking, change: Change, event: Topic |
     values = booking_values(new)
     parameters = {name: values[name] for name in ("uid", *CHANGEABLE)}
     parameters |= change.request.values(new.uid, change.now) | _calling(new, event, change.now)
+    actor = change.request.actor
+    parameters |= {"via": actor.via, "actor_address": actor.address}
     parameters |= outbox.message_values(change.messages)
     return bool(UPDATE.execute(connection, parameters).all())
 

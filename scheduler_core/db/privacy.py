@@ -17,6 +17,7 @@ from scheduler_core.db import (
     preferences,
     rasa_events,
     retention,
+    trail,
 )
 from scheduler_core.db.tables import (
     Instant,
@@ -109,6 +110,7 @@ def kept_about(connection: Connection, address: str) -> PersonalData:
         chat_lines=chat_lines.of_address(connection, address),
         preference=preferences.find(connection, address),
         desk_changes=desk.changes_of(connection, address),
+        booking_changes=trail.made_by(connection, address),
         desk_sessions=desk.sessions_of(connection, address),
         feed_since=feeds.since(connection, address),
     )
@@ -159,6 +161,7 @@ def erase(connection: Connection, wanted: DataRequest, now: datetime) -> None:
     conversations.erase(connection, address)
     preferences.drop(connection, address)
     desk.erase(connection, address)
+    trail.erase(connection, address)
     feeds.drop(connection, number=None, address=address)
     theirs = (func.lower(data_request.c.address) == address) & (data_request.c.id != wanted.id)
     connection.execute(delete(data_request).where(theirs))

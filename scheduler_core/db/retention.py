@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, CursorResult, bindparam, text, update
+from sqlalchemy import ColumnElement, Connection, CursorResult, bindparam, select, text, update
 
-from scheduler_core.db.tables import Instant, booking
+from scheduler_core.db import trail
+from scheduler_core.db.tables import Instant, booking, booking_change
 
 #: What stands in a booking for somebody who is not named any more. Mail to such addresses goes nowhere
 #: (RFC 2606 section 3).
@@ -173,6 +174,7 @@ def anonymise(connection: Connection, which: ColumnElement[bool]) -> int:
 
     What is left (when, with whom of this system, which type) says nothing about anybody else.
     """
+    trail.anonymise(connection, booking_change.c.uid.in_(select(booking.c.uid).where(which)))
     result = connection.execute(
         update(booking)
         .where(which)

@@ -145,6 +145,16 @@ _CALLED = """
 _TOLD = """
     told AS ({enqueue}{only} ON CONFLICT (key) DO NOTHING)
 """
+#: Keeps what the booking was, as the statement's snapshot still has it.
+_TRAIL = """
+    trail AS (
+        INSERT INTO booking_change (uid, made_at, actor_kind, actor_id, via, address,
+                                    status, starts, ends, guests, no_show)
+        SELECT uid, :updated_at, :request_actor_kind, :request_actor_id, :via, :actor_address,
+               status, starts, ends, cardinality(guests), no_show
+          FROM booking WHERE uid = :uid AND EXISTS (SELECT FROM changed))
+"""
+_TRAIL_TYPES = tuple(bindparam(name, type_=Text) for name in ("via", "actor_address"))
 _CALLED_TYPES = tuple(bindparam(name, type_=Text) for name in ("event", "event_key", "content"))
 
 #: Writes a booking, what is to be told of it, and what it takes of each person's time; a stretch that is not
@@ -173,13 +183,14 @@ INSERT = Prepared(
     bindparam("part_ends", type_=ARRAY(Instant)),
 )
 
-#: Writes a booking over its former version, and what is to be told of it; nothing is written or returned
-#: where that version is gone.
+#: Writes a booking over its former version, what it was and by whom it was changed, and what is to be told of
+#: it; nothing is written or returned where that version is gone.
 UPDATE = Prepared(
     "update_booking",
     f"""
     WITH changed AS (UPDATE booking SET {", ".join(f"{name} = :{name}" for name in CHANGEABLE)}
                       WHERE uid = :uid AND version = :version - 1 RETURNING uid),
+         {_TRAIL},
          {_KEPT},
          {_CALLED.format(only=" AND EXISTS (SELECT FROM changed)")},
          {_TOLD.format(enqueue=ENQUEUE, only=" WHERE EXISTS (SELECT FROM changed)")}
@@ -187,6 +198,7 @@ UPDATE = Prepared(
      WHERE uid IN (SELECT uid FROM changed) RETURNING part
 """,  # noqa: S608  # constants only
     *(one for one in _types() if one.key.startswith("request_") or one.key in {"uid", *CHANGEABLE}),
+    *_TRAIL_TYPES,
     *_CALLED_TYPES,
     *ENQUEUE_TYPES,
 )

@@ -63,6 +63,7 @@ NOTHING = dict.fromkeys(
         "proofs",
         "desk sessions",
         "desk changes",
+        "booking changes",
         "attendees",
         "preferences",
         "feeds",
@@ -224,6 +225,19 @@ def test_bookings_name_nobody_two_years_after_they_are_over(
     )
     for secret in ("Ann", "ann@example.com", "bob", "results", "1234", CHAT.id):
         assert not any(secret in row[0] for row in everywhere)
+
+
+def test_what_was_changed_of_bookings_goes_after_two_years(
+    scheduler: Scheduler, store: Store, retention: Retention, clock: MovableClock
+) -> None:
+    booking = full_booking(scheduler)
+    scheduler.cancel(booking.uid, version=booking.version, key=new_key(), actor=CHAT)
+    clock.instant += 730 * DAY
+    young = retention.purge()["booking changes"]
+    clock.instant += DAY
+
+    assert (young, retention.purge()["booking changes"]) == (0, 1)
+    assert rows(store, "SELECT count(*) FROM booking_change") == [(0,)]
 
 
 def test_batches_are_taken_until_there_is_no_more(

@@ -54,7 +54,7 @@ class Visit:
     def actor(self) -> Actor:
         """By what proof the holder acts: as the person whose link it is, or by the attendee's link."""
         _, _, person = self.recipient.partition(":")
-        return Actor(ActorKind.PERSON, person) if person else Actor(ActorKind.LINK, str(self.uid))
+        return Actor(ActorKind.PERSON, person, via="link") if person else Actor(ActorKind.LINK, str(self.uid))
 
     @property
     def address(self) -> str:

@@ -150,8 +150,8 @@ request = Table(
     CheckConstraint(ACTORS, name="request_actor_kind"),
 )
 
-#: What a booking was until somebody changed it; what it is now stands in `booking`. `since` is when it had
-#: become that. `via` and `address` say more of who it was: which face they used, and under which address.
+#: What a booking was until somebody changed it; what it is now stands in `booking`. `via` and `address` say
+#: more of who that was: by which face they came, and under which address they had signed in.
 booking_change = Table(
     "booking_change",
     metadata,
@@ -167,7 +167,6 @@ booking_change = Table(
     Column("ends", Instant, nullable=False),
     Column("guests", SmallInteger, nullable=False),
     Column("no_show", Boolean, nullable=False),
-    Column("since", Instant, nullable=False),
     CheckConstraint(ACTORS, name="booking_change_actor_kind"),
     Index("booking_change_by_booking", "uid", "id"),
     Index(

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import httpx
 import pytest
 from sqlalchemy import text
 
 from scheduler_core.bootstrap import Core
+from scheduler_core.errors import Conflict
 from scheduler_core.model import Reason, Slot, TimeOff
+from scheduler_core.signing_in import Member, Role
 from scheduler_core.timerange import TimeRange
 from tests.api.desk.desk_client import EVA
 from tests.api.practice import CONSULTATION, Practice, at
@@ -40,6 +44,19 @@ async def test_hours_are_changed_by_who_has_seen_them(eva: httpx.AsyncClient, co
     assert (await eva.get(f"{PERSON}/hours")).headers["ETag"] == saved.headers["ETag"]
     assert (stale.status_code, stale.json()["code"]) == (412, "changed")
     assert changes(core) == [(EVA, "hours", "")]
+
+
+def test_hours_are_not_changed_by_who_has_not_seen_a_new_zone(core: Core, practice: Practice) -> None:
+    days, member = core.desk.days, Member(EVA, Role.HOST, (), None)
+    person = practice.core.people.get("eva-meyer")
+    seen = days.week(person)
+    elsewhere = replace(seen, zone="Asia/Kolkata")
+    days.set_week(person, elsewhere, seen=seen.version, member=member)
+
+    with pytest.raises(Conflict):
+        days.set_week(person, replace(seen, hours=()), seen=seen.version, member=member)
+
+    assert days.week(person) == elsewhere
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from scheduler_core.db.outbox import State
 from scheduler_core.desk_bookings import Delivered
 from scheduler_core.model import ActorKind, Booking, Channel, Status
 from scheduler_core.outbox import Topic, Trouble
+from webchat.api.desk.trail_shapes import TrailStep
 from webchat.api.holds import CHANNEL
 from webchat.api.schemas import Stretch
 
@@ -95,16 +96,18 @@ class Delivery(BaseModel):
 
 
 class BookingDetail(DeskBooking):
-    """A booking, and what was told about it, the newest first."""
+    """A booking, how it came to be what it is, the oldest step first, and what was told, the newest first."""
 
+    trail: list[TrailStep]
     deliveries: list[Delivery]
 
 
 def detail(core: Core, booking: Booking) -> BookingDetail:
-    """The booking with what became of the mails about it."""
+    """The booking with its trail, and with what became of the mails about it."""
     told = core.desk.bookings.deliveries(booking)
     deliveries = [_delivery(one) for one in told if one.topic in _WHAT]
-    return BookingDetail.model_validate({**_values(booking), "deliveries": deliveries})
+    trail = [TrailStep.of_step(step, booking) for step in core.desk.bookings.trail(booking)]
+    return BookingDetail.model_validate({**_values(booking), "trail": trail, "deliveries": deliveries})
 
 
 def _values(booking: Booking) -> dict[str, object]:

@@ -130,7 +130,7 @@ router.include_router(_of_person_as_csv)
 
 @router.get("/bookings/{uid}", responses=failing(401, 404, 422))
 def find(uid: UUID, core: GivenCore, member: GivenMember, response: Response) -> BookingDetail:
-    """One booking, and what became of the mails about it."""
+    """One booking, who changed it when and through what, and what became of the mails about it."""
     booking = core.desk.bookings.find(uid, member=member)
     response.headers["ETag"] = etag(booking.version)
     return detail(core, booking)

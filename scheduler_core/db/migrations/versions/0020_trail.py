@@ -26,7 +26,6 @@ def upgrade() -> None:
             ends timestamptz NOT NULL,
             guests smallint NOT NULL,
             no_show boolean NOT NULL,
-            since timestamptz NOT NULL,
             CONSTRAINT booking_change_actor_kind
                 CHECK (actor_kind IN ('conversation', 'link', 'attendee', 'person', 'operator'))
         );

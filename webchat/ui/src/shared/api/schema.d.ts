@@ -452,7 +452,7 @@ export interface paths {
         };
         /**
          * Find
-         * @description One booking, and what became of the mails about it.
+         * @description One booking, who changed it when and through what, and what became of the mails about it.
          */
         get: operations["find_api_desk_bookings__uid__get"];
         put?: never;
@@ -888,6 +888,27 @@ export interface components {
             manage_url: string;
         };
         /**
+         * BookedState
+         * @description What a booking was at some time.
+         */
+        BookedState: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            status: components["schemas"]["Status"];
+            /** Guests */
+            guests: number;
+            /** No Show */
+            no_show: boolean;
+        };
+        /**
          * BookedType
          * @description What was booked.
          */
@@ -899,7 +920,7 @@ export interface components {
         };
         /**
          * BookingDetail
-         * @description A booking, and what was told about it, the newest first.
+         * @description A booking, how it came to be what it is, the oldest step first, and what was told, the newest first.
          */
         BookingDetail: {
             /**
@@ -939,6 +960,8 @@ export interface components {
             cancel_reason: string | null;
             /** Source */
             source: string;
+            /** Trail */
+            trail: components["schemas"]["TrailStep"][];
             /** Deliveries */
             deliveries: components["schemas"]["Delivery"][];
         };
@@ -1692,6 +1715,27 @@ export interface components {
             end: string;
         };
         /**
+         * TrailStep
+         * @description One change, or the booking itself, before which there was nothing.
+         */
+        TrailStep: {
+            what: components["schemas"]["What"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Who */
+            who: string;
+            /**
+             * Through
+             * @enum {string}
+             */
+            through: "desk" | "mail" | "schedule" | "chat" | "slack" | "telegram" | "proof" | "system";
+            before: components["schemas"]["BookedState"] | null;
+            after: components["schemas"]["BookedState"];
+        };
+        /**
          * TypedCode
          * @description The code from the mail; its digits may be grouped.
          */
@@ -1771,6 +1815,12 @@ export interface components {
             /** Lead Days Median */
             lead_days_median: number | null;
         };
+        /**
+         * What
+         * @description What a step did.
+         * @enum {string}
+         */
+        What: "booked" | "moved" | "cancelled" | "guests" | "no_show" | "came";
         /**
          * WhoBooks
          * @description For whom a kept time is booked, and how they are to be met.
