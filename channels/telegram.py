@@ -117,7 +117,7 @@ def set_up_from(settings: Settings) -> SetUp | None:
         return None
     return SetUp(
         account=account,
-        address="" if account.polls else f"{settings.chat_url}/webhooks/telegram/webhook",
+        address=account.address(settings.chat_url),
         secret=webhook_secret(settings.secret_key, account),
         links=Links(settings.secret_key, settings.public_url),
         once=Once(settings.actions_url, settings.actions_secret),

@@ -61,6 +61,10 @@ class Telegram:
         """The bot's own number, which its token begins with and which is no secret."""
         return self.token.partition(":")[0]
 
+    def address(self, chat_url: str) -> str:
+        """Where Telegram sends updates to, at the chat's address; empty where they are asked for."""
+        return "" if self.polls else f"{chat_url}/webhooks/telegram/webhook"
+
 
 @dataclass(frozen=True)
 class Slack:
