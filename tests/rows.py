@@ -112,7 +112,7 @@ class Rows:
         self.execute(f"DELETE {chats}")
         self.execute("DELETE FROM time_off WHERE made_by IS NOT NULL")
         proven = ("identity_code", "identity_proof", "preference")
-        for table in ("host_change", "ticket", "conversation", *proven):
+        for table in ("host_change", "ticket", "conversation", "rasa.event", *proven):
             self.execute(f"DELETE FROM {table}")  # noqa: S608  # constants only
 
     def _bookings(self, condition: str, **values: Any) -> list[Row]:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 
 import psycopg2
 from psycopg2.extensions import POLL_OK, POLL_READ, POLL_WRITE, connection, set_wait_callback
-from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy.engine import URL, Engine, create_engine, make_url
 
 #: Seconds that one call may take, connecting included.
 DEADLINE = 4.0
