@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scheduler_core.chat_consents import ChatConsents
 from scheduler_core.chat_lines import ChatLines
 from scheduler_core.conversations import Conversations
 from scheduler_core.db.store import Store
@@ -55,6 +56,7 @@ class Core:
     preferences: Preferences
     conversations: Conversations
     chat_lines: ChatLines
+    chat_consents: ChatConsents
     heard: Heard
     signing_in: SigningIn
     desk: HostDesk
@@ -82,6 +84,7 @@ def build(settings: Settings) -> Core:
         preferences=Preferences(store, settings.clock),
         conversations=Conversations(store),
         chat_lines=ChatLines(store, settings.clock),
+        chat_consents=ChatConsents(store, settings.clock),
         heard=Heard(store, settings.clock),
         signing_in=SigningIn(store, settings.clock, links, settings.admin_emails),
         desk=HostDesk(

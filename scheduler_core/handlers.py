@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scheduler_core.announcements import ONLINE
+from scheduler_core.chat_notices import ChatNotices
 from scheduler_core.clock import Clock
 from scheduler_core.db import acquaintance, deeds, meetings
 from scheduler_core.db.store import Store
@@ -16,8 +17,8 @@ from scheduler_core.links import ATTENDEE
 from scheduler_core.mail.compose import Circumstances, Composer
 from scheduler_core.model import ActorKind, Booking, Channel, Meeting, Status
 from scheduler_core.notices import Notices
-from scheduler_core.outbox import MEETING_TOPICS, WEBHOOK_TOPICS, Message, Notice, Topic
-from scheduler_core.ports import Mail, Mailer, MeetingProvider, Ready, TextMessenger
+from scheduler_core.outbox import CHAT_TOPICS, MEETING_TOPICS, WEBHOOK_TOPICS, Message, Notice, Topic
+from scheduler_core.ports import ChatMessenger, Mail, Mailer, MeetingProvider, Ready, TextMessenger
 from scheduler_core.reminding import Reminding
 from scheduler_core.webhook_calls import Calls
 
@@ -36,6 +37,7 @@ class Handlers:
     providers: Mapping[Channel, MeetingProvider]
     calls: Calls
     messenger: TextMessenger | None = None  #: None where no account is set up
+    chats: Mapping[str, ChatMessenger] = field(default_factory=dict)  #: by their channels
 
     def written(self, message: Message | Notice, booking: Booking | None) -> Mail | None:
         """The mail that tells it, as things are at this moment; None where no mail does.
@@ -72,6 +74,8 @@ class Handlers:
             await self._settle(message, mail)
         elif message.topic is Topic.REMINDER and booking is not None:
             await self._reminding.remind(message, booking)
+        elif message.topic in CHAT_TOPICS and booking is not None:
+            await self._chat_notices.tell(message, booking)
         elif message.topic in WEBHOOK_TOPICS and booking is not None:
             await self.calls.call(message, booking)
         elif message.topic in MEETING_TOPICS and booking is not None and booking.channel in ONLINE:
@@ -107,6 +111,10 @@ class Handlers:
     @property
     def _reminding(self) -> Reminding:
         return Reminding(self.store, self.clock, self.composer, self.mailer, self.messenger)
+
+    @property
+    def _chat_notices(self) -> ChatNotices:
+        return ChatNotices(self.store, self.clock, self.composer, self.chats)
 
     @property
     def _notices(self) -> Notices:

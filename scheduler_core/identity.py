@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row
 
 from scheduler_core import codes
 from scheduler_core.clock import Clock
-from scheduler_core.db import booking_rows, outbox, proofs
+from scheduler_core.db import booking_rows, chat_consents, outbox, proofs
 from scheduler_core.db.proofs import Chat, Seen
 from scheduler_core.db.store import Store
 from scheduler_core.deeds import DENIABLE
@@ -136,6 +136,7 @@ class Identity:
                 outbox.enqueue(connection, [doubt])
             proofs.end_codes(connection, chat, now)
             proofs.keep(connection, chat, now, until=now + IDLE, address=asked.address)
+            chat_consents.tie(connection, chat)
             return self._known(connection, chat, now)
 
     def prove_by_link(self, token: str, *, channel: str, sender: str) -> Proof:
@@ -161,6 +162,7 @@ class Identity:
             present = proofs.find(connection, chat, now)
             if present is None or not _covers(present, booking):
                 proofs.keep(connection, chat, now, until=now + IDLE, booking=uid)
+                chat_consents.tie(connection, chat)
             return self._known(connection, chat, now)
 
     def booking_of(self, token: str) -> UUID:

@@ -29,6 +29,10 @@ class Topic(StrEnum):
     MAIL_ONE_TIME_CODE = "mail_one_time_code"  #: a notice
     MAIL_DESK_CODE = "mail_desk_code"  #: the way into the hosts' desk; a notice
     REMINDER = "reminder"  #: by mail or by text, as the attendee wants it when it is due
+    CHAT_REMINDER = "chat_reminder"  #: for a chat of another service, as are the next three
+    CHAT_MOVED = "chat_moved"
+    CHAT_CANCELLED = "chat_cancelled"
+    CHAT_LINK = "chat_link"  #: where to meet, or where instead of what was said before
     WEBHOOK_BOOKED = "webhook_booked"  #: for others who build on us, as are the next two
     WEBHOOK_MOVED = "webhook_moved"
     WEBHOOK_CANCELLED = "webhook_cancelled"
@@ -44,10 +48,12 @@ class Topic(StrEnum):
 
 MEETING_TOPICS = frozenset({Topic.MEETING_CREATE, Topic.MEETING_MOVE, Topic.MEETING_DELETE})
 WEBHOOK_TOPICS = frozenset({Topic.WEBHOOK_BOOKED, Topic.WEBHOOK_MOVED, Topic.WEBHOOK_CANCELLED})
+CHAT_TOPICS = frozenset({Topic.CHAT_REMINDER, Topic.CHAT_MOVED, Topic.CHAT_CANCELLED, Topic.CHAT_LINK})
 #: What is told side by side, so that a service that does not answer holds up only what it is to hear.
 LANES = (
-    frozenset(Topic) - WEBHOOK_TOPICS - {Topic.REMINDER},
+    frozenset(Topic) - WEBHOOK_TOPICS - CHAT_TOPICS - {Topic.REMINDER},
     frozenset({Topic.REMINDER}),
+    CHAT_TOPICS,
     WEBHOOK_TOPICS,
 )
 #: What loses its worth within minutes, or holds others back, is tried again sooner.
@@ -75,7 +81,7 @@ class Message:
     topic: Topic
     booking: UUID
     version: int
-    recipient: str  #: `attendee`, `person:<handle>`, `guest:<digest>`, `webhook:<id>`, or empty for meetings
+    recipient: str  #: `attendee`, `person:…`, `guest:…`, `webhook:<id>`, `chat:<id>`; empty for meetings
     due: datetime  #: not before this instant
     copy: int = 0  #: so many times it was told before, and is asked for again
     lead: timedelta | None = None  #: of a reminder: how long before the start it is due

@@ -61,6 +61,16 @@ class KeptConversation:
 
 
 @dataclass(frozen=True)
+class ChatConsent:
+    """What a chat of another service has said to being told of the bookings for an address."""
+
+    channel: str
+    sender: str
+    wanted: bool | None  #: None where it was asked and has not answered
+    said_at: datetime
+
+
+@dataclass(frozen=True)
 class DeskChange:
     """What somebody changed at the hosts' desk, or of a booking."""
 
@@ -82,6 +92,7 @@ class PersonalData:
     conversations: tuple[KeptConversation, ...]  #: of writers who gave it as theirs, by last change
     chat_lines: tuple[ChatLine, ...]  #: lately said in their chats of web pages, or naming it, as it was said
     preference: Preference | None = None
+    chat_consents: tuple[ChatConsent, ...] = ()  #: of chats of other services
     desk_changes: tuple[DeskChange, ...] = ()  #: that it made at the hosts' desk, the oldest first
     booking_changes: tuple[DeskChange, ...] = ()  #: that it made by a proof of it, the oldest first
     desk_sessions: int = 0  #: browsers in which it is signed in at the desk
@@ -103,6 +114,7 @@ class PersonalData:
             "conversations": [_conversation(kept) for kept in self.conversations],
             "said_in_chats": [_line(line) for line in self.chat_lines],
             "preferences": None if self.preference is None else asdict(self.preference),
+            "told_in_chats": [_consent(consent) for consent in self.chat_consents],
             "changed_at_the_desk": [_desk_change(change) for change in self.desk_changes],
             "appointments_changed": [_desk_change(change) for change in self.booking_changes],
             "signed_in_at_the_desk": self.desk_sessions,
@@ -154,6 +166,15 @@ def _line(line: ChatLine) -> dict[str, Any]:
         "speaker": line.speaker.value,
         "said_at": line.said_at.isoformat(),
         "content": dict(line.content),
+    }
+
+
+def _consent(consent: ChatConsent) -> dict[str, Any]:
+    return {
+        "channel": consent.channel,
+        "sender": consent.sender,
+        "wanted": consent.wanted,
+        "said_at": consent.said_at.isoformat(),
     }
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from scheduler_core.chat_messages import ChatMessage
 from scheduler_core.model import Booking, Meeting
 from scheduler_core.text_messages import TextMessage
 from scheduler_core.timerange import TimeRange
@@ -55,6 +56,21 @@ class TextMessenger(Protocol):
             TemporaryFailure: it may be tried again.
             PermanentFailure: it will never be taken; `details` hold `stopped` where whoever has the phone
                 wants no more texts.
+
+        """
+        ...
+
+
+class ChatMessenger(Protocol):
+    """Something that takes messages to chats of one service."""
+
+    async def send(self, message: ChatMessage) -> None:
+        """Hands the message over to its one chat.
+
+        Raises:
+            TemporaryFailure: it may be tried again.
+            PermanentFailure: it will never be taken; `details` hold `stopped` where whoever has the chat
+                wants no more messages, or is gone.
 
         """
         ...

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from scheduler_core.clock import Clock
-from scheduler_core.db import preferences
+from scheduler_core.db import chat_consents, preferences
 from scheduler_core.db.store import Store
 from scheduler_core.errors import PermanentFailure, TemporaryFailure
 from scheduler_core.mail.compose import Composer
@@ -35,7 +35,7 @@ class Reminding:
     messenger: TextMessenger | None = None  #: None where no account is set up
 
     async def remind(self, message: Message, booking: Booking) -> None:
-        """Reminds the attendee once; by mail where a text was wanted and cannot be had in time.
+        """Reminds the attendee once, and the chats that want it; by mail where a text cannot be had in time.
 
         Raises:
             Dropped: they want no reminders.
@@ -49,6 +49,7 @@ class Reminding:
         wanted = await asyncio.to_thread(self._wanted, address)
         if wanted == "none":
             raise Dropped("the attendee wants no reminders")
+        await asyncio.to_thread(self._remind_chats, message, booking)
         if wanted == "sms" and await self._is_texted(message, booking, address):
             return
         await self.mailer.send(self.composer.reminder(message, booking))
@@ -80,6 +81,11 @@ class Reminding:
     def _wanted(self, address: str) -> str:
         with self.store.reading() as connection:
             return preferences.reminders_of(connection, address)
+
+    def _remind_chats(self, message: Message, booking: Booking) -> None:
+        """Each chat is told by a message of its own, so that none waits for the mail or another chat."""
+        with self.store.transaction() as connection:
+            chat_consents.remind(connection, booking, message.lead or timedelta(), self.clock.now())
 
     def _never_again(self, address: str) -> None:
         """They have answered STOP to a text: that holds for all texts, and their mails go on."""

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from scheduler_core.clock import Clock
-from scheduler_core.db import chat_lines, heard, rasa_events, retention, trail
+from scheduler_core.db import chat_consents, chat_lines, heard, rasa_events, retention, trail
 from scheduler_core.db.store import Store
 from scheduler_core.deeds import DENIABLE
 from scheduler_core.errors import DatabaseUnavailable, OutcomeUnknown
@@ -61,6 +61,7 @@ class Retention:
             "booking changes": (trail.drop, keep.bookings),
             "attendees": (retention.forget_attendees, keep.bookings),
             "preferences": (retention.drop_preferences, DAY),
+            "chat consents": (chat_consents.drop, DAY),
             "feeds": (retention.drop_feeds, DAY),
         }
         return {name: self._run(step, now - age, is_stopped) for name, (step, age) in steps.items()}

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
-
-import requests
 
 from scheduler_core.accounts import Twilio
 from scheduler_core.clock import Clock
 from scheduler_core.errors import PermanentFailure
-from scheduler_core.meetings.line import Line, Patience
+from scheduler_core.meetings.line import Line, Patience, object_in
 from scheduler_core.meetings.refusals import failure
 from scheduler_core.text_messages import TextMessage
 
@@ -57,7 +54,7 @@ class TwilioMessenger:
             f"{account.url}/2010-04-01/Accounts/{account.account_sid}.json",
             auth=(account.account_sid, account.auth_token),
         )
-        content = _read(answer)
+        content = object_in(answer)
         if answer.status_code != HTTPStatus.OK:
             said = f"code {content.get('code', 'unknown')}"
             raise failure("Twilio", answer.status_code, said, answer.headers, self._clock.now())
@@ -74,18 +71,9 @@ class TwilioMessenger:
         )
         if answer.status_code == HTTPStatus.CREATED:
             return
-        content = _read(answer)
+        content = object_in(answer)
         if content.get("code") == _STOPPED:
             raise PermanentFailure(reason="the recipient has answered STOP", stopped=True)
         # What Twilio says may name the number; its code has to do.
         said = f"code {content.get('code', 'unknown')}"
         raise failure("Twilio", answer.status_code, said, answer.headers, self._clock.now())
-
-
-def _read(answer: requests.Response) -> dict[str, Any]:
-    """The object in the answer; an empty one where there is none."""
-    try:
-        content = answer.json()
-    except requests.JSONDecodeError:
-        return {}
-    return content if isinstance(content, dict) else {}

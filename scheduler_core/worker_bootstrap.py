@@ -16,9 +16,11 @@ from scheduler_core.meetings.jitsi import Jitsi
 from scheduler_core.meetings.zoom import Zoom
 from scheduler_core.model import Channel
 from scheduler_core.outbox import LANES
-from scheduler_core.ports import Mailer, MeetingProvider, MeetingRegister
+from scheduler_core.ports import ChatMessenger, Mailer, MeetingProvider, MeetingRegister
 from scheduler_core.reconcile import Reconciliation
 from scheduler_core.settings import Settings
+from scheduler_core.slack_messages import SlackMessenger
+from scheduler_core.telegram_messages import TelegramMessenger
 from scheduler_core.twilio import TwilioMessenger
 from scheduler_core.webhook_calls import Calls
 from scheduler_core.worker import Worker
@@ -54,6 +56,7 @@ def _handlers(core: Core) -> Handlers:
         providers=_providers(settings),
         calls=Calls(store, settings.clock, private=settings.webhooks_private),
         messenger=None if settings.twilio is None else TwilioMessenger(settings.twilio, settings.clock),
+        chats=_chats(settings),
     )
 
 
@@ -81,6 +84,16 @@ def _providers(settings: Settings) -> dict[Channel, MeetingProvider]:
     if settings.google is not None and settings.google.is_signed_in:
         providers[Channel.GOOGLE_MEET] = GoogleMeet(settings.google, settings.clock)
     return providers
+
+
+def _chats(settings: Settings) -> dict[str, ChatMessenger]:
+    """Who takes messages to the chats of each channel that an account is set up for."""
+    chats: dict[str, ChatMessenger] = {}
+    if settings.slack is not None:
+        chats["slack"] = SlackMessenger(settings.slack, settings.clock)
+    if settings.telegram is not None:
+        chats["telegram"] = TelegramMessenger(settings.telegram, settings.clock)
+    return chats
 
 
 def _mailer(settings: Settings) -> Mailer:

@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select, update
 
 from scheduler_core import links, webhooks
 from scheduler_core.availability import refusal
-from scheduler_core.db import chat_lines, outbox
+from scheduler_core.db import chat_consents, chat_lines, outbox
 from scheduler_core.db.booking_rows import booking_values, person_values
 from scheduler_core.db.calendars import around, filled
 from scheduler_core.db.requests import Request
@@ -351,9 +351,10 @@ def _calling(new: Booking, event: Topic | None, now: datetime) -> dict[str, str 
 
 
 def _tell_chat(connection: Connection, changed: Booking, change: Change) -> None:
-    """Has the chat that the booking was made in told what the practice did to it."""
+    """Has the chat that the booking was made in, and those that asked for it, told what the practice did."""
     if change.request.actor.kind in {ActorKind.PERSON, ActorKind.OPERATOR}:
         chat_lines.announce(connection, changed, change.now)
+        chat_consents.announce(connection, changed, change.now)
 
 
 def _give_up(connection: Connection, which: ColumnElement[bool], now: datetime) -> None:

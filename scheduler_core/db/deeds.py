@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, text, update
 
-from scheduler_core.db import booking_rows, feeds
+from scheduler_core.db import booking_rows, chat_consents, feeds
 from scheduler_core.db.tables import Instant, booking, identity_code, request
 from scheduler_core.deeds import Deed, Done
 from scheduler_core.model import ActorKind, Booking, Status
@@ -88,6 +88,7 @@ def withdraw(connection: Connection, address: str, now: datetime) -> None:
     )
     connection.execute(_PROOFS, {"address": key, "now": now})
     feeds.drop(connection, number=None, address=key)
+    chat_consents.erase(connection, key)
     connection.execute(
         update(booking)
         .where(_of(key), booking.c.ends > now)

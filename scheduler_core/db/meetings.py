@@ -9,13 +9,16 @@ from uuid import UUID
 from sqlalchemy import Connection, exists, false, func, select, true, update
 
 from scheduler_core.announcements import ONLINE, everybody
-from scheduler_core.db import booking_rows, bookings, outbox
+from scheduler_core.chat_messages import recipient
+from scheduler_core.db import booking_rows, bookings, chat_consents, outbox
 from scheduler_core.db.tables import booking as booking_table
 from scheduler_core.db.tables import outbox as outbox_table
+from scheduler_core.links import ATTENDEE
 from scheduler_core.model import Booking, Channel, Meeting, Status
 from scheduler_core.outbox import MEETING_TOPICS, Message, Notice, Topic
 
 _MEETINGS = [topic.value for topic in MEETING_TOPICS]
+_TELLING_THE_PLACE = (Topic.MAIL_LINK, Topic.MAIL_LINK_CHANGED, Topic.CHAT_LINK)
 
 
 def keep_meeting(connection: Connection, booking: Booking, meeting: Meeting, now: datetime) -> None:
@@ -28,8 +31,13 @@ def keep_meeting(connection: Connection, booking: Booking, meeting: Meeting, now
     topic = Topic.MAIL_LINK if booking.meeting is None else Topic.MAIL_LINK_CHANGED
     if booking.meeting is not None:
         told = set(everybody(booking)) - untold
-    uninformed = sorted(told - _to_be_told_where(connection, booking))
+    aware = _to_be_told_where(connection, booking)
+    uninformed = sorted(told - aware)
     outbox.enqueue(connection, [_anew(connection, topic, booking, one, now) for one in uninformed])
+    if ATTENDEE in uninformed:
+        chats = {recipient(hearer.id) for hearer in chat_consents.hearers(connection, booking.uid)} - aware
+        told_there = [_anew(connection, Topic.CHAT_LINK, booking, one, now) for one in sorted(chats)]
+        outbox.enqueue(connection, told_there)
 
 
 def forget_meeting(connection: Connection, booking: Booking, now: datetime) -> None:
@@ -110,11 +118,11 @@ def _anew(connection: Connection, topic: Topic, booking: Booking, recipient: str
 
 
 def _to_be_told_where(connection: Connection, booking: Booking) -> set[str]:
-    """Who has a mail about the place to come that nobody has taken on; it will name the present one."""
+    """Who has a message about the place to come that nobody has taken on; it will name the present one."""
     waiting = connection.execute(
         select(outbox_table.c.recipient)
         .where(outbox_table.c.uid == booking.uid, outbox_table.c.version == booking.version)
-        .where(outbox_table.c.topic.in_([Topic.MAIL_LINK.value, Topic.MAIL_LINK_CHANGED.value]))
+        .where(outbox_table.c.topic.in_([topic.value for topic in _TELLING_THE_PLACE]))
         .where(outbox_table.c.done_at.is_(None), outbox_table.c.failed_at.is_(None))
         .where(func.coalesce(outbox_table.c.lease_until < func.clock_timestamp(), true()))
         .with_for_update()

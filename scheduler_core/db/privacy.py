@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, 
 
 from scheduler_core.db import (
     booking_rows,
+    chat_consents,
     chat_lines,
     conversations,
     desk,
@@ -108,6 +109,7 @@ def kept_about(connection: Connection, address: str) -> PersonalData:
         codes=connection.execute(codes.where(func.lower(identity_code.c.address) == address)).scalar_one(),
         conversations=conversations.of_writer(connection, address),
         chat_lines=chat_lines.of_address(connection, address),
+        chat_consents=chat_consents.of_address(connection, address),
         preference=preferences.find(connection, address),
         desk_changes=desk.changes_of(connection, address),
         booking_changes=trail.made_by(connection, address),
@@ -160,6 +162,7 @@ def erase(connection: Connection, wanted: DataRequest, now: datetime) -> None:
     connection.execute(delete(ticket).where(func.lower(ticket.c.contact) == address))
     conversations.erase(connection, address)
     preferences.drop(connection, address)
+    chat_consents.erase(connection, address)
     desk.erase(connection, address)
     trail.erase(connection, address)
     feeds.drop(connection, number=None, address=address)

@@ -96,6 +96,16 @@ class Composer(NoteWriter):
         words = self.templates.text("reminder/text.txt", {"organisation": self.organisation, **values})
         return " ".join(words.split())
 
+    def chat_message(self, message: Message, booking: Booking) -> str:
+        """What a chat of another service is told of the attendee's booking, as plain text."""
+        facts = letter(booking, ATTENDEE)
+        values = self._about(facts, self._manage(facts, ATTENDEE)) | {
+            "organisation": self.organisation,
+            "home_url": self.links.public_url,
+            "topic": message.topic.value,
+        }
+        return self.templates.text("chat.txt", values).strip()
+
     def running_late(self, notice: Notice, delay: Delay) -> Mail:
         """The mail by which one of those who take part hears of a delay.
 

@@ -23,7 +23,7 @@ from scheduler_core.model import (
     Person,
     Status,
 )
-from scheduler_core.outbox import Message, Notice, Topic
+from scheduler_core.outbox import CHAT_TOPICS, Message, Notice, Topic
 from scheduler_core.personal_data import DataRequest
 from scheduler_core.ports import Mail
 from scheduler_core.timerange import TimeRange
@@ -93,8 +93,9 @@ def samples() -> Iterator[Sample]:
 
 
 def texts(composer: Composer) -> str:
-    """What a reminder says on a phone."""
-    return composer.reminding_text(_message(Topic.REMINDER), _BOOKING)
+    """What a reminder says on a phone, and what chats of other services are told."""
+    chats = [composer.chat_message(_message(topic), _BOOKING) for topic in sorted(CHAT_TOPICS)]
+    return "\n\n".join([composer.reminding_text(_message(Topic.REMINDER), _BOOKING), *chats])
 
 
 _ALL, _BOTH = ("attendee", "person", "guest"), ("attendee", "person")

@@ -87,3 +87,12 @@ class Line(requests.Session):
     def _timed[Answer](self, work: Callable[[], Answer]) -> Answer:
         self._ends = time.monotonic() + self.patience.whole
         return work()
+
+
+def object_in(answer: requests.Response) -> dict[str, Any]:
+    """The JSON object in the answer; an empty one where there is none."""
+    try:
+        content = answer.json()
+    except requests.JSONDecodeError:
+        return {}
+    return content if isinstance(content, dict) else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -29,7 +29,7 @@ from scheduler_core.meetings.line import Patience
 from scheduler_core.model import Booking, Channel, Meeting, Person
 from scheduler_core.outbox import Message, Topic
 from scheduler_core.people import People
-from scheduler_core.ports import Mailer, MeetingProvider, TextMessenger
+from scheduler_core.ports import ChatMessenger, Mailer, MeetingProvider, TextMessenger
 from scheduler_core.settings import Smtp
 from scheduler_core.timerange import TimeRange
 from scheduler_core.webhook_calls import Calls
@@ -117,12 +117,14 @@ def a_worker(
     messenger: TextMessenger | None = None,
     topics: frozenset[Topic] = frozenset(Topic),
     calls: Calls | None = None,
+    *,
+    chats: Mapping[str, ChatMessenger] | None = None,
 ) -> Worker:
     links = Links(SECRET, "https://book.example.org")
     composer = Composer("Example Practice", "appointments@example.org", links, clock, zone="Europe/Berlin")
     providers = {Channel.JITSI: provider or Jitsi("https://meet.example.org", SECRET)}
     quick = Calls(store, clock, patience=Patience(connecting=0.5, answer=0.5, whole=1, pause=0))
-    handlers = Handlers(store, clock, composer, mailer, providers, calls or quick, messenger)
+    handlers = Handlers(store, clock, composer, mailer, providers, calls or quick, messenger, chats or {})
     return Worker(store, handlers, clock, topics)
 
 

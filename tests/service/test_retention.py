@@ -66,6 +66,7 @@ NOTHING = dict.fromkeys(
         "booking changes",
         "attendees",
         "preferences",
+        "chat consents",
         "feeds",
     ),
     0,
