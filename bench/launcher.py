@@ -22,7 +22,8 @@ from webchat.api.assets import BUILD_FOLDER
 
 PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>A bakery</title>
-<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><h1>A bakery</h1><script src="{script}" defer></script></html>
+<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
+<h1>A bakery</h1><script src="{script}" defer></script></html>
 """
 BARE = "const b = document.createElement('button'); b.textContent = 'Chat'; document.body.append(b);"
 #: Resolves with the milliseconds since the page was asked for, one frame after a button has been drawn.
