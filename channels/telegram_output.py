@@ -16,7 +16,7 @@ from channels.replies import Card, reply_from
 from channels.telegram_api import CallFailed, TelegramApi
 from channels.telegram_messages import link_keyboard, messages
 from scheduler_core.links import ATTENDEE, Links
-from scheduler_core.settings import LOOPBACK
+from scheduler_core.setting_values import LOOPBACK
 
 log = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from scheduler_core.db import figures
 from scheduler_core.db.store import Store
 from scheduler_core.errors import SchedulerError
 from scheduler_core.outbox import Message, Notice
-from scheduler_core.settings import LOOPBACK
+from scheduler_core.setting_values import LOOPBACK
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 #: By these a proxy says for whom it asks.

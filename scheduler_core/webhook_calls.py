@@ -27,7 +27,7 @@ from scheduler_core.meetings.line import Line, Patience
 from scheduler_core.meetings.refusals import failure
 from scheduler_core.model import Booking
 from scheduler_core.outbox import Dropped, Message
-from scheduler_core.settings import LOOPBACK
+from scheduler_core.setting_values import LOOPBACK
 from scheduler_core.webhooks import Webhook
 
 #: A receiver that wants more time than this is tried all the same: it is not ours to hold things for weeks.

@@ -20,7 +20,7 @@ from uuid import UUID
 from scheduler_core.errors import InvalidText
 from scheduler_core.model import Attendee, Booking
 from scheduler_core.outbox import Message, Topic
-from scheduler_core.settings import LOOPBACK
+from scheduler_core.setting_values import LOOPBACK
 
 FORMAT = 1  #: of the body; raised by changes that break who reads it
 RECIPIENT = "webhook:"  #: how those who are called are named as recipients

@@ -17,7 +17,8 @@ from scheduler_core import heartbeat
 from scheduler_core.clock import SystemClock
 from scheduler_core.errors import TemporaryFailure
 from scheduler_core.mail.smtp import Patience, SmtpMailer
-from scheduler_core.settings import LOOPBACK, Settings
+from scheduler_core.setting_values import LOOPBACK
+from scheduler_core.settings import Settings
 
 Remark = tuple[bool, str]  #: whether it is well, and what it is
 SECONDS = 5.0  #: that anybody may take to answer

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from scheduler_core.bootstrap import Core
 from scheduler_core.rate_limit import RateLimit
-from scheduler_core.settings import LOOPBACK
+from scheduler_core.setting_values import LOOPBACK
 from webchat.api import (
     addresses,
     answers,
