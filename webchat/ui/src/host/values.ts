@@ -1,6 +1,7 @@
 /** What the desk's API speaks of. Times are ISO 8601 UTC; hours and days are the person's own, as clocks there show them. */
 import type { Stretch } from "../shared/starts.ts";
 import type { OffsetChange } from "../shared/wall.ts";
+import type { TrailStep } from "./booking/trail.ts";
 
 export interface DeskPerson {
   readonly handle: string;
@@ -61,6 +62,8 @@ export interface Delivery {
 }
 
 export interface BookingDetail extends Booking {
+  /** How it came to be what it is, the oldest step first. */
+  readonly trail: readonly TrailStep[];
   readonly deliveries: readonly Delivery[];
 }
 

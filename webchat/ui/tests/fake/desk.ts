@@ -49,6 +49,21 @@ function iso(instant: number): string {
   return new Date(instant).toISOString();
 }
 
+function trailOf(who: string, start: number, end: number): BookingDetail["trail"] {
+  const after = {
+    start: iso(start),
+    end: iso(end),
+    status: "CONFIRMED",
+    guests: 0,
+    no_show: false,
+  } as const;
+  const before = { ...after, start: iso(start - DAY), end: iso(end - DAY) };
+  return [
+    { what: "booked", at: iso(start - 4 * DAY), who, through: "chat", before: null, after: before },
+    { what: "moved", at: iso(start - 3 * DAY), who, through: "mail", before, after },
+  ];
+}
+
 function bookingAt(start: number, index: number): BookingDetail {
   const kind = KINDS[index % KINDS.length] ?? KINDS[0];
   const name = NAMES[index % NAMES.length] ?? "Ann Lee";
@@ -70,6 +85,7 @@ function bookingAt(start: number, index: number): BookingDetail {
     guests: index % 3 ? [] : ["guest@example.org"],
     no_show: index === 1,
     source: "conversation",
+    trail: trailOf(name, start, start + kind.minutes * 60_000),
     deliveries: [
       { ...sent, what: "Invitation", state: "accepted", sentence: "", can_retry: false },
       {

@@ -20,6 +20,7 @@ import {
 } from "../words.ts";
 import { CancelForm } from "./CancelForm.tsx";
 import { Deliveries } from "./Deliveries.tsx";
+import { Trail } from "./Trail.tsx";
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -142,6 +143,7 @@ function Loaded({ booking }: { booking: BookingDetail }) {
       )}
       <Facts booking={booking} />
       <Deliveries deliveries={booking.deliveries} />
+      <Trail steps={booking.trail} />
     </>
   );
 }
