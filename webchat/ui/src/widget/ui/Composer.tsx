@@ -64,7 +64,7 @@ export function Composer({ draft, spoken, field, edit, send }: Props) {
         <textarea
           ref={field}
           rows={1}
-          dir="auto"
+          dir={draft ? "auto" : undefined}
           value={draft}
           aria-label={WORDS.message}
           placeholder={WORDS.placeholder}
