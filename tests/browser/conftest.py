@@ -4,10 +4,9 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from deploy.local import checks, ports
 from deploy.local.places import VAR
@@ -58,38 +57,31 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
+def browser(chromium: str) -> Iterator[Browser]:
+    """One browser for all tests: starting one takes longer than most of what is done in it."""
     expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as running:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         yield running
+        running.close()
 
 
 @pytest.fixture
 def open_window(
-    playwright: Playwright,
-    chromium: str,
-    assistant: Assistant,
-    tmp_path: Path,
-    request: pytest.FixtureRequest,
+    browser: Browser, assistant: Assistant, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Window]]:
-    """Opens windows of browsers that nobody has used before, which believe in the assistant's time."""
+    """Opens windows of newcomers: they share nothing, and believe in the assistant's time."""
     opened: list[tuple[BrowserContext, Window]] = []
 
     def open_one(
         *, zone: str = "Europe/London", locale: str = "en-GB", width: int = 1200, height: int = 800
     ) -> Window:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path / f"browser-{len(opened)}",
-            executable_path=chromium,
-            args=list(ARGUMENTS),
-            headless=True,
-            timezone_id=zone,
-            locale=locale,
-            viewport={"width": width, "height": height},
+        context = browser.new_context(
+            timezone_id=zone, locale=locale, viewport={"width": width, "height": height}
         )
         context.set_default_timeout(PATIENCE_MS)
         context.clock.set_fixed_time(assistant.clock.now())
-        window = Window(context.pages[0])
+        window = Window(context.new_page())
         window.watch()
         opened.append((context, window))
         return window
