@@ -225,8 +225,7 @@ def _book(connection: Connection, host: Host, start: datetime, kind: str, name: 
     place = Channel.IN_PERSON if Channel.IN_PERSON in offered.channels else Channel.PHONE
     details = Details(place, phone="+49 30 901820" if place is Channel.PHONE else "")
     request = Request.of(f"{host.handle} {start.isoformat()}", ACTOR, "demo")
-    booked, _ = use_cases.drafted(connection, slot, attendee, details, request, now)
-    calendars = people_rows.calendars(connection, booked.people)
+    booked, calendars, _ = use_cases.drafted(connection, slot, attendee, details, request, now)
     try:
         bookings.book(connection, booked, calendars, Change(request, now))
     except Refused as error:

@@ -24,7 +24,17 @@ from scheduler_core.db import people as people_rows
 from scheduler_core.db.bookings import Change
 from scheduler_core.db.requests import Request
 from scheduler_core.errors import BookingChanged, HoldExpired, InvalidInput, UnknownBooking
-from scheduler_core.model import EVERY_WAY, Actor, Attendee, Booking, Channel, Details, Slot, Status
+from scheduler_core.model import (
+    EVERY_WAY,
+    Actor,
+    Attendee,
+    Booking,
+    Channel,
+    Details,
+    PersonCalendar,
+    Slot,
+    Status,
+)
 from scheduler_core.texts import address_key, checked_guests
 from scheduler_core.timerange import TimeRange
 
@@ -37,7 +47,7 @@ def hold(
     connection: Connection, slot: Slot, request: Request, now: datetime, instead_of: UUID | None
 ) -> Booking:
     """`Scheduler.hold`."""
-    draft, done = _draft(connection, slot, request, now)
+    draft, calendars, done = _draft(connection, slot, request, now)
     if done is not None:
         return _existing(connection, done)
     replaced = None if instead_of is None else theirs(connection, instead_of, request.actor)
@@ -47,7 +57,7 @@ def hold(
     return bookings.hold(
         connection,
         replace(draft, instead_of=moved.uid if moved else None),
-        people_rows.calendars(connection, draft.people),
+        calendars,
         Change(request, now),
         moved=moved,
         given_up=[replaced.uid] if replaced and not moved else [],
@@ -64,10 +74,9 @@ def book(
     ways: Collection[Channel],
 ) -> Booking:
     """`Scheduler.book`."""
-    booked, done = drafted(connection, slot, attendee, details, request, now, ways)
+    booked, calendars, done = drafted(connection, slot, attendee, details, request, now, ways)
     if done is not None:
         return _existing(connection, done)
-    calendars = people_rows.calendars(connection, booked.people)
     change = Change(request, now, announcements.of_confirmed(booked, now))
     return bookings.book(connection, booked, calendars, change)
 
@@ -80,9 +89,12 @@ def drafted(
     request: Request,
     now: datetime,
     ways: Collection[Channel] = EVERY_WAY,
-) -> tuple[Booking, UUID | None]:
-    """The booking that would take the slot, and what the request led to before; nothing is written."""
-    draft, done = _draft(connection, slot, request, now)
+) -> tuple[Booking, list[PersonCalendar], UUID | None]:
+    """The booking that would take the slot, its people's calendars, and what the request led to before.
+
+    Nothing is written, and nothing busy yet in the calendars.
+    """
+    draft, calendars, done = _draft(connection, slot, request, now)
     booked = replace(
         draft,
         status=Status.CONFIRMED,
@@ -93,7 +105,7 @@ def drafted(
         guests=draft.welcome(attendee, details.guests),
         hold_expires=None,
     )
-    return booked, done
+    return booked, calendars, done
 
 
 def confirm(
@@ -256,15 +268,15 @@ def _existing(connection: Connection, uid: UUID) -> Booking:
 
 def _draft(
     connection: Connection, slot: Slot, request: Request, now: datetime
-) -> tuple[Booking, UUID | None]:
-    """The hold that would keep the slot, and what the request led to before."""
-    kind, people, done = people_rows.bookable(connection, slot.kind, slot.people, request)
+) -> tuple[Booking, list[PersonCalendar], UUID | None]:
+    """The hold that would keep the slot, its people's calendars, and what the request led to before."""
+    kind, calendars, done = people_rows.bookable(connection, slot.kind, slot.people, request)
     check_time(kind, slot.time)
     draft = Booking(
         uid=uuid4(),
         reference="".join(secrets.choice(_ALPHABET) for _ in range(6)),
         kind=kind,
-        people=tuple(people),
+        people=tuple(calendar.person for calendar in calendars),
         time=slot.time,
         status=Status.TENTATIVE,
         version=_FIRST,
@@ -275,7 +287,7 @@ def _draft(
         created_at=now,
         updated_at=now,
     )
-    return draft, done
+    return draft, calendars, done
 
 
 def _check_movable(moved: Booking, draft: Booking, now: datetime) -> None:

@@ -11,7 +11,6 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     Connection,
-    RowMapping,
     Select,
     Text,
     bindparam,
@@ -21,7 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
-from scheduler_core.db.prepared import Prepared
+from scheduler_core.db.opening import OPENING, to_calendar
+from scheduler_core.db.prepared import ByColumn, Prepared
 from scheduler_core.db.requests import SAME_KEY, Request
 from scheduler_core.db.tables import (
     appointment_type,
@@ -37,7 +37,6 @@ from scheduler_core.model import (
     AppointmentType,
     Channel,
     ExtraHours,
-    HolidayChoice,
     Person,
     PersonCalendar,
     TimeOff,
@@ -46,32 +45,19 @@ from scheduler_core.model import (
 
 HANDLE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-#: Working hours, extra hours and time off of many people as rows of one shape.
-_HOURS = Prepared(
-    "hours",
-    """
-    SELECT person_number, weekday, NULL::date AS day, starts, ends,
-           NULL::timestamp AS off_starts, NULL::timestamp AS off_ends, NULL AS rrule,
-           NULL AS country, NULL AS region, NULL::date[] AS worked
-      FROM working_hours WHERE person_number = ANY (:numbers)
-    UNION ALL
-    SELECT person_number, NULL, day, starts, ends, NULL, NULL, NULL, NULL, NULL, NULL
-      FROM extra_hours WHERE person_number = ANY (:numbers)
-    UNION ALL
-    SELECT person_number, NULL, NULL, NULL, NULL, starts, ends, rrule, NULL, NULL, NULL
-      FROM time_off WHERE person_number = ANY (:numbers)
-    UNION ALL
-    SELECT person_number, NULL, NULL, NULL, NULL, NULL, NULL, NULL, country, region, worked
-      FROM holiday_choice WHERE person_number = ANY (:numbers)
-    ORDER BY person_number, weekday, day, starts, off_starts
-""",
-    bindparam("numbers", type_=ARRAY(BigInteger)),
+_OPENING = OPENING.label("opening")
+#: The calendars of many people.
+_CALENDARS = Prepared.of(
+    "calendars",
+    select(person.c.number, _OPENING).where(
+        person.c.number == func.any(bindparam("numbers", type_=ARRAY(BigInteger)))
+    ),
 )
 
-#: The type and those of the people who offer it, with the earlier row of the request.
+#: The type and those of the people who offer it, with their calendars and the earlier row of the request.
 _BOOKABLE = Prepared.of(
     "bookable",
-    select(person, appointment_type, *request_table.c)
+    select(person, appointment_type, *request_table.c, _OPENING)
     .select_from(person)
     .join(offer, offer.c.person_number == person.c.number)
     .join(appointment_type, appointment_type.c.handle == offer.c.kind)
@@ -82,7 +68,7 @@ _BOOKABLE = Prepared.of(
 )
 
 
-def to_person(row: RowMapping) -> Person:
+def to_person(row: ByColumn) -> Person:
     """The person in a row that has all columns of `person`."""
     column = person.c
     return Person(
@@ -97,7 +83,7 @@ def to_person(row: RowMapping) -> Person:
     )
 
 
-def to_type(row: RowMapping) -> AppointmentType:
+def to_type(row: ByColumn) -> AppointmentType:
     """The appointment type in a row that has all columns of `appointment_type`."""
     column = appointment_type.c
     return AppointmentType(
@@ -151,8 +137,10 @@ def known_type(connection: Connection, handle: str) -> AppointmentType:
 
 def bookable(
     connection: Connection, kind: str, handles: Collection[str], request: Request
-) -> tuple[AppointmentType, list[Person], UUID | None]:
-    """The type, the people sorted by handle, and the booking that the request led to before; one statement.
+) -> tuple[AppointmentType, list[PersonCalendar], UUID | None]:
+    """The type, the people's calendars by handle, and the booking that the request led to; one statement.
+
+    Nothing is busy yet in the calendars.
 
     Raises:
         UnknownType, UnknownPerson: there is none, or the person does not offer the type.
@@ -161,10 +149,11 @@ def bookable(
     """
     well_formed = handles and all(HANDLE.fullmatch(handle) for handle in (kind, *handles))
     wanted = {"kind": kind, "handles": list(handles), **request.identity}
-    rows = _BOOKABLE.execute(connection, wanted).mappings().all() if well_formed else []
+    rows = _BOOKABLE.rows(connection, wanted) if well_formed else []
     if not rows or len(rows) < len(set(handles)):
         _explain_missing(connection, kind, handles)
-    return to_type(rows[0]), [to_person(row) for row in rows], request.done_in(rows[0])
+    calendars = [to_calendar(to_person(row), row[_OPENING]) for row in rows]
+    return to_type(rows[0]), calendars, request.done_in(rows[0])
 
 
 def _explain_missing(connection: Connection, kind: str, handles: Collection[str]) -> NoReturn:
@@ -194,26 +183,9 @@ def types_offered(connection: Connection, number: int) -> list[AppointmentType]:
 
 def calendars(connection: Connection, people: Sequence[Person]) -> list[PersonCalendar]:
     """The people's calendars in the same order, with nothing busy yet; one statement."""
-    rows = _HOURS.execute(connection, {"numbers": [one.number for one in people]}).all()
-    hours: dict[int, tuple[list[WorkingHours], list[ExtraHours], list[TimeOff]]] = {
-        one.number: ([], [], []) for one in people
-    }
-    holidays: dict[int, HolidayChoice] = {}
-    for number, weekday, day, start, end, off_start, off_end, rrule, country, region, worked in rows:
-        weekly, extra, off = hours[number]
-        if country is not None:
-            holidays[number] = HolidayChoice(country, region, frozenset(worked))
-        elif weekday is not None:
-            weekly.append(WorkingHours(weekday, start, end))
-        elif day is not None:
-            extra.append(ExtraHours(day, start, end))
-        else:
-            off.append(TimeOff(off_start, off_end, rrule))
-    return [
-        PersonCalendar(one, tuple(weekly), tuple(extra), tuple(off), holidays.get(one.number))
-        for one in people
-        for weekly, extra, off in [hours[one.number]]
-    ]
+    rows = _CALENDARS.execute(connection, {"numbers": [one.number for one in people]})
+    openings: dict[int, list[Any]] = dict(rows.all())
+    return [to_calendar(one, openings[one.number]) for one in people]
 
 
 def insert_person(connection: Connection, new: Person) -> Person | None:

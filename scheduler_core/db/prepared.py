@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, CursorResult, Select, text
+from sqlalchemy import BindParameter, ColumnElement, Connection, CursorResult, RowMapping, Select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 
@@ -24,11 +24,15 @@ _HAD = "prepared"  # how often a connection has carried out each, by their names
 _DIALECT = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]  # SQLAlchemy has no type for it
 _PARAMETER = re.compile(r"(?<!:):(\w+)")
 
+#: A row whose values are had by their columns.
+ByColumn = RowMapping | Mapping[ColumnElement[Any], Any]
+
 
 class Prepared:
     """A statement in SQL with parameters such as `:starts`, whose types are given.
 
-    What stands in `first` is carried out before it, in the same message but as a statement of its own.
+    What stands in `first` is carried out before it, in the same message but as a statement of its own. Values
+    go to the driver as they are: the server knows their types from what it has prepared.
     """
 
     def __init__(
@@ -45,20 +49,22 @@ class Prepared:
         listed = ", ".join(typed[name].type.compile(dialect=_DIALECT) for name in names)
         body = _PARAMETER.sub(lambda found: place[found[1]], statement)
         given = ", ".join(f":{name}" for name in names)
-        bound = [one for one in typed.values() if one.key in {*names, *_PARAMETER.findall(first)}]
-        execute = [
-            text(f"{planned}{first}EXECUTE {name} ({given})").bindparams(*bound)
-            for planned in ("", "DISCARD PLANS; ")
-        ]
         self._name = name
+        self._columns = tuple(columns)
         self._prepare = f"PREPARE {name} ({listed}) AS {body}"
-        self._execute, self._plan_and_execute = (one.columns(*columns) if columns else one for one in execute)
+        self._execute = _for_driver(f"{first}EXECUTE {name} ({given})")
+        self._plan_and_execute = f"DISCARD PLANS; {self._execute}"
 
     @classmethod
     def of(cls, name: str, statement: Select[Any]) -> Self:
-        """The statement, whose rows are read by their columns as before."""
+        """The query, for `rows`."""
         compiled = statement.compile(dialect=_DIALECT)
         return cls(name, str(compiled), *compiled.binds.values(), columns=statement.selected_columns)
+
+    def rows(self, connection: Connection, parameters: Mapping[str, Any]) -> list[ByColumn]:
+        """What the query returns, by its columns."""
+        found = self.execute(connection, parameters).all()
+        return [dict(zip(self._columns, row, strict=True)) for row in found]
 
     def execute(
         self, connection: Connection, parameters: Mapping[str, Any]
@@ -83,4 +89,10 @@ class Prepared:
             connection.exec_driver_sql(self._prepare)
         had[self._name] += 1
         lasting = had.total() % PLANS_LAST != 0
-        return connection.execute(self._execute if lasting else self._plan_and_execute, parameters)
+        wanted = self._execute if lasting else self._plan_and_execute
+        return connection.exec_driver_sql(wanted, parameters)
+
+
+def _for_driver(statement: str) -> str:
+    """The statement with its parameters as the driver writes them."""
+    return _PARAMETER.sub(r"%(\1)s", statement.replace("%", "%%"))

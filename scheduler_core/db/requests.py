@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, insert, select
+from sqlalchemy import Connection, and_, bindparam, insert, select
 
+from scheduler_core.db.prepared import ByColumn
 from scheduler_core.db.tables import request as table
 from scheduler_core.errors import InvalidText, KeyReused
 from scheduler_core.model import Actor
@@ -56,7 +57,7 @@ class Request:
             "request_key": self.key,
         }
 
-    def done_in(self, row: RowMapping) -> UUID | None:
+    def done_in(self, row: ByColumn) -> UUID | None:
         """The booking that this request led to before, of a row that has all columns of `request`.
 
         Raises:
