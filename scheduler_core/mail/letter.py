@@ -111,17 +111,22 @@ class Letter:
         return "" if self.to_guest else self.booking.note
 
     @property
+    def reason(self) -> str:
+        """Why it was called off, in the words of who did, for those who were to meet."""
+        return "" if self.to_guest else self.booking.cancel_reason
+
+    @cached_property
     def what(self) -> str:
         """`Consultation with Dr. Eva Meyer`."""
         return f"{self.booking.kind.name} with {self.with_whom}"
 
-    @property
+    @cached_property
     def with_whom(self) -> str:
         """The names of those whom the reader meets."""
         names = [other.name for other in self.others]
         return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
-    @property
+    @cached_property
     def moment(self) -> str:
         """When it starts, without the zone, for a subject line."""
         return wording.moment(self.booking.time.start, self.reader.zone, self.reader.locale)
@@ -176,6 +181,8 @@ class Letter:
             yield Fact("Guests", self.guests[0], more=self.guests[1:])
         if self.note:
             yield Fact("Note", self.note)
+        if self.reason:
+            yield Fact("Reason", self.reason)
         yield Fact("Reference", booking.reference)
 
     def _contact(self) -> tuple[str, ...]:

@@ -140,3 +140,14 @@ def test_guests_replayed_mails_end_in_an_empty_calendar() -> None:
             del calendar[event["UID"]]
 
     assert calendar == {}
+
+
+@pytest.mark.parametrize(
+    ("recipient", "told"), [("attendee", True), ("person:eva-meyer", True), (guest(UID, BOB), False)]
+)
+def test_why_it_is_called_off_is_told_to_those_who_were_to_meet(recipient: str, told: bool) -> None:  # noqa: FBT001
+    booking = a_booking(guests=(BOB,)).cancelled("The room is flooded.")
+
+    mail = read(COMPOSER.compose(a_message(Topic.MAIL_CANCELLED, recipient), booking))
+
+    assert ["The room is flooded." in text for text in (text_of(mail), html_of(mail))] == [told, told]
