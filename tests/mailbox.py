@@ -109,6 +109,7 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.port = ports.free_port()
+        self.unknown: set[str] = set()  #: addresses that are refused
         self._mails: list[Mail] = []
         self._arrival = threading.Condition()
         self._server = Controller(self, hostname=ports.HOST, port=self.port)
@@ -118,6 +119,14 @@ class Mailbox:
 
     def stop(self) -> None:
         self._server.stop()
+
+    async def handle_RCPT(  # noqa: N802  (aiosmtpd's name)
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if address in self.unknown:
+            return "550 nobody of that name"
+        envelope.rcpt_tos.append(address)
+        return "250 known"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  (aiosmtpd's name)
         assert isinstance(envelope.content, bytes)

@@ -15,11 +15,15 @@ from sqlalchemy import Engine, create_engine
 from deploy.local import ports
 from deploy.local.places import MODEL, ROOT
 from deploy.local.stack import Stack
+from tests.adapters.web_service import serving_web
 from tests.chat import Conversation
 from tests.clockwork import START, Clockwork
 from tests.mailbox import Mailbox
+from tests.rasa import telegram_server
+from tests.rasa.telegram_server import TelegramServer
 from tests.rows import Rows
 
+ADMIN = "office@example.org"
 LAST = ("conversation", "browser")
 LOG_LINES = 15
 
@@ -33,6 +37,7 @@ class Assistant:
     clock: Clockwork
     rows: Rows
     foreign_port: int  #: of the page on another origin that may hold the chat
+    telegram: TelegramServer
     chats: list[Conversation] = field(default_factory=list)  #: those of the test that runs now
 
     @property
@@ -78,15 +83,19 @@ def running(folder: Path) -> Iterator[Assistant]:
     mailbox = Mailbox()
     mailbox.start()
     foreign_port = ports.free_port()
-    stack = Stack(folder, environment(clock, mailbox, foreign_port))
-    try:
-        stack.start()
-        engine = database(stack)
-        yield Assistant(stack, mailbox, clock, Rows(engine), foreign_port)
-        engine.dispose()
-    finally:
-        stack.stop()
-        mailbox.stop()
+    telegram = TelegramServer()
+    with serving_web(telegram) as telegram_url:
+        bot = {"TELEGRAM_BOT_TOKEN": telegram_server.TOKEN, "TELEGRAM_API_URL": telegram_url}
+        stack = Stack(folder, {**environment(clock, mailbox, foreign_port), **bot})
+        try:
+            stack.start()
+            engine = database(stack)
+            yield Assistant(stack, mailbox, clock, Rows(engine), foreign_port, telegram)
+            engine.dispose()
+        finally:
+            stack.stop()
+            telegram.end()
+            mailbox.stop()
 
 
 def environment(clock: Clockwork, mailbox: Mailbox, foreign_port: int) -> dict[str, str]:
@@ -99,6 +108,7 @@ def environment(clock: Clockwork, mailbox: Mailbox, foreign_port: int) -> dict[s
         "SMTP_SECURITY": "none",
         "ORGANISATION_NAME": "Example Practice",
         "DEFAULT_ZONE": "Europe/Berlin",
+        "ADMIN_EMAILS": ADMIN,
         "CHAT_ALLOWED_ORIGINS": f"http://localhost:{foreign_port}",
     }
 

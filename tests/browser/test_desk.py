@@ -4,69 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from deploy.local.places import ROOT
 from tests.browser.conftest import Window
+from tests.browser.desk_window import faults_of, go, sign_in, violations
 from tests.dialogue import book, received, wall
 from tests.stack import Assistant
 
 pytestmark = pytest.mark.browser
 
 BEN, LONDON = "ben.okafor@example.org", "Europe/London"
-AXE = ROOT / "webchat" / "ui" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SIGNED_OUT = "401 (Unauthorized)"  #: the browser's own words when the desk asks who is signed in
-WIDTHS = (1280, 360)
 OpenWindow = Callable[..., Window]
-
-
-def _violations(page: Page) -> list[str]:
-    """What axe finds wrong with what is seen now, at the width of a desk and of a phone."""
-    found: list[str] = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        result: dict[str, Any] = page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(RULES)}}})")
-        found += [f"{width}: {rule['id']}: {rule['nodes'][0]['html']}" for rule in result["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{width}: it is wider than the window")
-    page.set_viewport_size({"width": WIDTHS[0], "height": 800})
-    return found
-
-
-def _sign_in(assistant: Assistant, page: Page) -> None:
-    """Ben asks for a code and signs in by it."""
-    asked = len(assistant.mailbox.matching(_is_code))
-    page.goto(f"{assistant.api}/desk")
-    page.get_by_role("textbox", name="E-mail address").fill(BEN)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("textbox", name="Code")).to_be_focused()
-    mail = assistant.mailbox.wait(_is_code, count=asked + 1)[-1]
-    page.keyboard.type(_code(mail.text))
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Calendar", level=1)).to_be_visible()
-
-
-def _is_code(mail: Any) -> bool:
-    return mail.to == BEN and "#code=" in mail.text
-
-
-def _code(text: str) -> str:
-    found = re.search(r"^ *(\d{4} \d{4})$", text, re.MULTILINE)
-    assert found
-    return found[1]
-
-
-def _go(page: Page, view: str) -> None:
-    page.get_by_role("navigation", name="Desk").get_by_role("link", name=view).press("Enter")
 
 
 def test_a_host_moves_a_booking_by_keyboard_and_takes_it_back(
@@ -75,21 +27,21 @@ def test_a_host_moves_a_booking_by_keyboard_and_takes_it_back(
     row = book(assistant, assistant.chat(zone=LONDON), "Consultation with Ben on Friday 20 November at 10:00")
     window = open_window(width=1280)
     page = window.page
-    _sign_in(assistant, page)
-    assert _violations(page) == []
+    sign_in(assistant, page, BEN)
+    assert violations(page) == []
 
-    _go(page, "Bookings")
+    go(page, "Bookings")
     page.get_by_role("searchbox").fill(row.reference)
     expect(page.get_by_role("table").get_by_role("row")).to_have_count(2)
-    assert _violations(page) == []
+    assert violations(page) == []
     page.get_by_role("table").get_by_role("button", name="Ann Lee").press("Enter")
     sheet = page.get_by_role("dialog", name="Ann Lee")
     expect(sheet).to_contain_text("Friday 20 November")
-    assert _violations(page) == []
+    assert violations(page) == []
     sheet.get_by_role("button", name="Move…").press("Enter")
     move = page.get_by_role("dialog", name="Move Ann Lee")
     move.get_by_role("button", name="11:30, Friday 20 November").press("Space")
-    assert _violations(page) == []
+    assert violations(page) == []
     move.get_by_role("button", name="Move to Friday 20 November, 11:30").press("Enter")
 
     expect(page.get_by_role("status").filter(has_text="Moved to")).to_contain_text("Ann Lee is told by mail")
@@ -99,22 +51,22 @@ def test_a_host_moves_a_booking_by_keyboard_and_takes_it_back(
     page.get_by_role("button", name="Undo").press("Enter")
     expect(page.get_by_role("table")).to_contain_text("10:00–10:30")
     assert assistant.rows.by_uid(row.uid).starts == row.starts
-    assert [fault for fault in window.faults if SIGNED_OUT not in fault] == []
+    assert faults_of(window) == []
 
 
 def test_a_host_keeps_hours_days_off_and_who_came(assistant: Assistant, open_window: OpenWindow) -> None:
     row = book(assistant, assistant.chat(zone=LONDON), "Consultation with Ben on Friday 13 November at 10:00")
     window = open_window(width=1280)
     page = window.page
-    _sign_in(assistant, page)
+    sign_in(assistant, page, BEN)
 
-    _go(page, "Availability")
+    go(page, "Availability")
     hours = page.get_by_role("form", name="Working hours")
     hours.get_by_role("button", name="Add hours on Sunday").press("Enter")
     hours.get_by_label("Sunday, until").fill("08:00")
     hours.get_by_role("button", name="Save hours").press("Enter")
     expect(hours.get_by_text("The end must come after the beginning.")).to_be_visible()
-    assert _violations(page) == []
+    assert violations(page) == []
     hours.get_by_label("Sunday, until").fill("11:00")
     hours.get_by_role("button", name="Save hours").press("Enter")
     expect(page.get_by_text("Working hours saved.")).to_be_visible()
@@ -124,7 +76,7 @@ def test_a_host_keeps_hours_days_off_and_who_came(assistant: Assistant, open_win
     off.get_by_label("Last day").fill("2026-11-13")
     off.get_by_role("button", name="Add time off").press("Enter")
     expect(off.get_by_role("alert")).to_contain_text("Ann Lee, Friday 13 November")
-    assert _violations(page) == []
+    assert violations(page) == []
     off.get_by_role("button", name="Understood").press("Enter")
     off.get_by_role("button", name="Remove Friday 13 November").press("Enter")
     expect(off.get_by_role("button", name="Remove Friday 13 November")).to_have_count(0)
@@ -132,10 +84,10 @@ def test_a_host_keeps_hours_days_off_and_who_came(assistant: Assistant, open_win
     hours.get_by_role("button", name="Save hours").press("Enter")
     expect(hours.get_by_role("button", name="Save hours")).to_be_disabled()
     for view, heading in (("Types", "Appointment types"), ("Analytics", "Analytics")):
-        _go(page, view)
+        go(page, view)
         expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
-        assert _violations(page) == []
-    assert [fault for fault in window.faults if SIGNED_OUT not in fault] == []
+        assert violations(page) == []
+    assert faults_of(window) == []
     _signs_who_came(assistant, open_window, row.reference)
 
 
@@ -143,8 +95,8 @@ def _signs_who_came(assistant: Assistant, open_window: OpenWindow, reference: st
     """Weeks later Ben marks that nobody came, and takes the list away."""
     with assistant.clock.moved(timedelta(days=30)):
         page = open_window(width=1280).page
-        _sign_in(assistant, page)
-        _go(page, "Bookings")
+        sign_in(assistant, page, BEN)
+        go(page, "Bookings")
         page.get_by_role("radio", name="Past").check()
         page.get_by_role("searchbox").fill(reference)
         expect(page.get_by_role("table").get_by_role("row")).to_have_count(2)
