@@ -54,7 +54,8 @@ def create_app(core: Core, *, build: Path = assets.BUILD_FOLDER) -> FastAPI:
     settings = core.settings
     public = urlsplit(settings.public_url)
     pages = Pages(settings.organisation_name, public.path, shows_mails=settings.shows_mails)
-    policy = HeaderPolicy(settings.chat_url)
+    is_secure = public.scheme == "https"
+    policy = HeaderPolicy(settings.chat_url, is_secure)
     changes = Changes(core.scheduler.change)
 
     @asynccontextmanager
@@ -73,7 +74,6 @@ def create_app(core: Core, *, build: Path = assets.BUILD_FOLDER) -> FastAPI:
     app.state.core = core
     app.state.pages = pages
     app.state.changes = changes
-    is_secure = public.scheme == "https"
     app.state.guard = FormGuard(settings.secret_key, f"{public.path}/b", secure=is_secure)
     app.state.data_guard = FormGuard(settings.secret_key, f"{public.path}/d", secure=is_secure)
     app.state.not_me_guard = FormGuard(settings.secret_key, f"{public.path}/n", secure=is_secure)

@@ -30,6 +30,7 @@ class HeaderPolicy:
     """Which headers an answer gets, by its path and status alone."""
 
     chat_url: str  #: where pages open the chat's socket
+    is_secure: bool  #: whether people reach us by HTTPS, which browsers then keep to (RFC 6797)
 
     def headers(self, path: str, status: int) -> dict[str, str]:
         """The headers of an answer, unless it carries others of the same name itself."""
@@ -41,6 +42,8 @@ class HeaderPolicy:
             "Permissions-Policy": "camera=(), geolocation=(), payment=(), usb=()",
             "Cache-Control": _caching(path) if status < HTTPStatus.BAD_REQUEST else _NEVER,
         }
+        if self.is_secure:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
         if _EMBEDDED.fullmatch(path):
             headers["Access-Control-Allow-Origin"] = "*"
             headers["Cross-Origin-Resource-Policy"] = "cross-origin"
