@@ -145,10 +145,9 @@ def _is_for(message: Mapping[str, Any], bot: Bot) -> bool:
 
 def _title(message: Mapping[str, Any], payload: str) -> str:
     """What stood on the button that sends this."""
-    rows = _object(message.get("reply_markup")).get("inline_keyboard")
-    buttons = [button for row in rows or () for button in row] if isinstance(rows, list) else []
-    titles = [str(one["text"]) for one in buttons if _object(one).get("callback_data") == payload]
-    return titles[0] if titles else ""
+    rows = _list(_object(message.get("reply_markup")).get("inline_keyboard"))
+    buttons = [_object(button) for row in rows for button in _list(row)]
+    return next((str(one.get("text", "")) for one in buttons if one.get("callback_data") == payload), "")
 
 
 def _text(message: Mapping[str, Any]) -> str:
@@ -158,6 +157,10 @@ def _text(message: Mapping[str, Any]) -> str:
 
 def _object(raw: Any) -> Mapping[str, Any]:
     return raw if isinstance(raw, Mapping) else {}
+
+
+def _list(raw: Any) -> list[Any]:
+    return raw if isinstance(raw, list) else []
 
 
 def _is_number(raw: Any) -> bool:

@@ -72,8 +72,16 @@ async def poll(api: TelegramApi, hear: Callable[[Any], None]) -> None:
             continue
         pauses.over()
         for update in updates:
-            hear(update)
             offset = update["update_id"] + 1
+            _heard(hear, update)
+
+
+def _heard(hear: Callable[[Any], None], update: Any) -> None:
+    """Has the update worked on; one that cannot be keeps nobody else's from that."""
+    try:
+        hear(update)
+    except Exception:
+        log.exception("an update of telegram was not understood")
 
 
 async def _wire(api: TelegramApi, address: str, secret: str) -> None:

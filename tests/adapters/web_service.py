@@ -8,7 +8,7 @@ import ssl
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
@@ -118,7 +118,8 @@ class _Handler(BaseHTTPRequestHandler):
         reply = self.service.reply(Asked(self.command, unquote(parts.path), query, headers, content))
         self.close_connection = True
         if reply is not None:
-            self._say(reply)
+            with suppress(ConnectionError):  # whoever asked may be gone
+                self._say(reply)
 
     do_POST = do_PATCH = do_DELETE = do_GET  # noqa: N815  (the library's names)
 
