@@ -1,14 +1,18 @@
-"""Duckling, in this process where there is a wheel for the machine, else by its HTTP server."""
+"""Duckling, as a library where there is a wheel for the machine, else by its HTTP server."""
 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timezone
 from importlib import resources
+from pathlib import Path
 from typing import Any, Protocol
 
 from scheduler_core.errors import InvalidSetting, TemporaryFailure
@@ -30,7 +34,7 @@ class Duckling(Protocol):
 
 
 def duckling_for(url: str) -> Duckling:
-    """The server at `url` if there is one, else the library in this process.
+    """The server at `url` if there is one, else the library in a process of its own.
 
     Raises:
         InvalidSetting: neither is there; the message says what to do.
@@ -44,7 +48,7 @@ def duckling_for(url: str) -> Duckling:
             value="",
             hint="there is no Duckling library for this machine: run its server and name its address",
         )
-    return DucklingLibrary()
+    return DucklingProcess()
 
 
 class DucklingLibrary:
@@ -64,6 +68,45 @@ class DucklingLibrary:
         )
         found: Sequence[Mapping[str, Any]] = _library.parse(text, context, self._dimensions, False)
         return found
+
+
+class DucklingProcess:
+    """The library in a process that is given up where a text keeps it busy (`duckling_process`)."""
+
+    def __init__(self) -> None:
+        self._process = _started()
+
+    def parse(self, text: str, *, wall: datetime, locale: str) -> Sequence[Mapping[str, Any]]:
+        """As promised by `Duckling`.
+
+        Raises:
+            TemporaryFailure: the text took too long.
+
+        """
+        question = json.dumps({"text": text, "wall": wall.isoformat(), "locale": locale})
+        answer = ""
+        if self._process.stdin is not None and self._process.stdout is not None:
+            with suppress(BrokenPipeError):
+                self._process.stdin.write(f"{question}\n")
+                self._process.stdin.flush()
+                answer = self._process.stdout.readline()
+        if not answer:
+            self._process.kill()
+            self._process.communicate()
+            self._process = _started()
+            raise TemporaryFailure(service="duckling", error="a text took too long")
+        found: Sequence[Mapping[str, Any]] = json.loads(answer)
+        return found
+
+
+def _started() -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "nlu.components.duckling_process"],
+        cwd=Path(__file__).parents[2],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
 
 
 class DucklingServer:
