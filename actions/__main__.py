@@ -72,6 +72,7 @@ def main() -> int:
         tickets=core.tickets,
         privacy=core.privacy,
         preferences=core.preferences,
+        consents=core.chat_consents,
         conversations=core.conversations,
         settings=settings,
     )

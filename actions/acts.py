@@ -9,7 +9,7 @@ from actions.managing import PROVING
 from actions.turn import Turn
 from actions.yesno import agrees, hesitates
 
-YES_OR_NO = frozenset({Question.BOOK, Question.MOVE, Question.CANCEL, Question.PLAN})
+YES_OR_NO = frozenset({Question.BOOK, Question.MOVE, Question.CANCEL, Question.PLAN, Question.HERE})
 _OPEN = PROVING | {
     Question.WISH,
     Question.CHANGE,
@@ -35,6 +35,7 @@ class Act(StrEnum):
     TAKE_BACK = "take_back"  #: what was done last with guests or the writer's own days
     HUMAN = "human"  #: a person is wanted
     QUIET = "quiet"  #: it is for the person who was asked to take over
+    NOT_HERE = "not_here"  #: reminders and changes are not wanted in this chat any more
     LATER = "later"  #: an errand, while too much else is waiting
     REPLAN = "replan"  #: other times, or another delay, than a plan for somebody's own day has
     NOT_THAT = "not_that"  #: what is meant is the new appointment, not one that is booked

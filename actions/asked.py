@@ -9,8 +9,18 @@ from actions.acts import YES_OR_NO, Act
 from actions.asking import errand_in, names_appointment, names_existing, names_new, names_something
 from actions.draft import Draft, Errand, Question
 from actions.facts import Facts
+from actions.heretoo import wants_here, wants_none_here
 from actions.inviting import arranges_new, guests_to_go
-from actions.managing import PROVING, answers_proving, counts_once, errand_of, may_wait, needs_proof, replans
+from actions.managing import (
+    NEED_PROOF,
+    PROVING,
+    answers_proving,
+    counts_once,
+    errand_of,
+    may_wait,
+    needs_proof,
+    replans,
+)
 from actions.timing import names_it
 from actions.topics import ALONE, Topic
 from actions.turn import Turn
@@ -26,6 +36,8 @@ _DO_NOT = re.compile(r"n['’]t\b|\bnot\b|\bnever\b", re.IGNORECASE)
 _DO_NOT_BOOK = re.compile(
     r"\b(?:don['’]?t|do not|dont) (?:please )?book (?:it|this|that|me|anything)\b", re.IGNORECASE
 )
+#: Intents that answer no question whether to tell it here.
+_OTHER_MATTERS = NEED_PROOF | {"book", "undo", "ask_availability", "ask_why_not", "alternatives", "restart"}
 _SETTLES = frozenset({"stop", "cancel_appointment", "reschedule", "undo", "resend", "pick"})
 #: What an errand is that needs no proof, as it is about the booking that is spoken of.
 _HERE = {
@@ -58,7 +70,7 @@ def _by_words(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
     """What is asked for whatever else the message says: a person, and what no intent stands for."""
     if wants_a_person(turn) or (draft.asked is Question.REACH and turn.email):
         return Act.HUMAN
-    if (act := _about_what_is_arranged(draft, turn)) is not None:
+    if (act := _about_here(draft, turn) or _about_what_is_arranged(draft, turn)) is not None:
         return act
     if guests_to_go(draft, turn, facts) is not None:
         return Act.UNINVITE
@@ -67,6 +79,13 @@ def _by_words(draft: Draft, turn: Turn, facts: Facts) -> Act | None:
     if errand_in(turn.text) is not None and not answers_proving(draft, turn):
         return _about_bookings(draft, turn, facts)
     return None
+
+
+def _about_here(draft: Draft, turn: Turn) -> Act | None:
+    """Whether to tell reminders and changes in this chat, where the words say that."""
+    if wants_none_here(turn.text):
+        return Act.NOT_HERE
+    return Act.AGREE if draft.asked is Question.HERE and wants_here(turn.text) else None
 
 
 def wants_a_person(turn: Turn) -> bool:
@@ -87,6 +106,8 @@ def _about_what_is_arranged(draft: Draft, turn: Turn) -> Act | None:
 def _in_short(draft: Draft, turn: Turn) -> Act | None:
     """What a message without details ends: what is being arranged, or only what the writer has to say."""
     ends = turn.intent == "stop" or (draft.open and _DO_NOT_BOOK.search(turn.text) is not None)
+    if draft.asked is Question.HERE and ends:
+        return Act.REFUSE
     if draft.asked is Question.PLAN and (ends or turn.intent in _CALLS_OFF):
         return _to_plan(turn)
     if ends:
@@ -151,6 +172,17 @@ def _nothing_more(draft: Draft, turn: Turn) -> Act:
     if draft.asked in {Question.BOOK, Question.CONTACT} and not begins_with_no(turn):
         return Act.WHICH
     return Act.FINE if _about_a_booking(draft) else Act.STOP
+
+
+def set_aside(draft: Draft, turn: Turn, facts: Facts) -> Draft:
+    """The draft without the question whether to tell it here, where the message is about something else."""
+    if draft.asked is not Question.HERE or turn.option or beside_the_point(draft, turn, facts):
+        return draft
+    if wants_here(turn.text) or wants_none_here(turn.text):
+        return draft
+    other = turn.intent in _OTHER_MATTERS or errand_in(turn.text) is not None
+    says_more = replace(turn, choice=None).says_something
+    return replace(draft, asked=Question.NOTHING, id="") if other or says_more else draft
 
 
 def beside_the_point(draft: Draft, turn: Turn, facts: Facts) -> bool:

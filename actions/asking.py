@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.draft import Errand
+from actions.heretoo import wants_here
 from actions.preferring import says_usual
 
 _APPOINTMENT = (
@@ -97,6 +98,8 @@ _SHORTEST_NAME = 3
 
 def errand_in(text: str) -> Errand | None:
     """The errand that the words bring, if it is one of those that are told by their words."""
+    if wants_here(text):
+        return Errand.HERE
     if says_usual(text):
         return Errand.PREFER
     plain = text.casefold()

@@ -9,6 +9,7 @@ from actions.catalogue import channel_of
 from actions.context import Context, Outcome, Then
 from actions.draft import Confirmation, Draft, Hold
 from actions.finding import asked, hold, near, released
+from actions.here import asked_once
 from actions.replies import Reply, appointment, booking_card, moment, who
 from scheduler_core.errors import Conflict, HoldExpired, SlotUnavailable, UnknownBooking
 from scheduler_core.model import Attendee, Booking, Channel, Details
@@ -35,7 +36,7 @@ def book(context: Context, draft: Draft) -> Outcome:
         )
     except (HoldExpired, SlotUnavailable, UnknownBooking):
         return _lost(context, draft, kept)
-    return _done("utter_booked", context, draft, booking)
+    return asked_once(context, _done("utter_booked", context, draft, booking))
 
 
 def ask_move(context: Context, draft: Draft) -> Outcome:

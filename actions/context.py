@@ -9,6 +9,7 @@ from actions.draft import Draft
 from actions.facts import Facts
 from actions.replies import Reply
 from actions.turn import Message, Turn
+from scheduler_core.chat_consents import ChatConsents
 from scheduler_core.hosting import Hosting
 from scheduler_core.identity import Identity
 from scheduler_core.model import Actor
@@ -46,6 +47,7 @@ class Context:
     tickets: Tickets
     privacy: Privacy
     preferences: Preferences
+    consents: ChatConsents
     actor: Actor  #: the conversation
     message: Message
     facts: Facts

@@ -13,6 +13,7 @@ from actions import (
     finding,
     guests,
     handover,
+    here,
     hosts,
     mails,
     questions,
@@ -100,6 +101,7 @@ _AGAIN = {
     Question.REACH: Step.ASK_REACH,
     Question.APPOINTMENT: Step.ERRAND,
     Question.PLAN: Step.ERRAND,
+    Question.HERE: Step.ASK_HERE,
 }
 
 
@@ -139,6 +141,9 @@ _PERFORM: dict[Step, Perform] = {
     Step.QUIET: handover.quiet,
     Step.INVITE: guests.invite,
     Step.UNINVITE: guests.uninvite,
+    Step.ASK_HERE: _ask(here.ask),
+    Step.TELL_HERE: here.agree,
+    Step.NOT_HERE: here.refuse,
     Step.TAKE_BACK: takeback.take_back,
     Step.NOTE: asides.note,
     Step.AGAIN: asides.again,

@@ -37,6 +37,7 @@ class Question(StrEnum):
     REACH = "reach"  #: where a person can reach the writer
     RESUME = "resume"  #: whether to go on with what an earlier session left open
     PLAN = "plan"  #: one yes to what a person wants to do with their own day
+    HERE = "here"  #: whether reminders and changes are to be told in this chat, too
 
 
 class Errand(StrEnum):
@@ -57,6 +58,7 @@ class Errand(StrEnum):
     UNINVITE = "uninvite"  #: guests are taken off an appointment
     PREFER = "prefer"  #: what the writer usually wants is to be kept, told or forgotten
     DATA = "data"  #: what is stored about the writer, to see or to have erased
+    HERE = "here"  #: reminders and changes are to be told in this chat, too
 
 
 class Meaning(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions import booking as bookings_here
-from actions import guests, hostdays, hosts, mails, remembering, securing
+from actions import guests, here, hostdays, hosts, mails, remembering, securing
 from actions.choosing import instants_of, lies_in
 from actions.context import Context, Outcome, Then
 from actions.draft import Draft, Errand, Meaning, Question
@@ -34,6 +34,8 @@ _MOST_BUTTONS = 5
 
 def run(context: Context, draft: Draft) -> Outcome:
     """Asks for what is missing of the proof, then does the errand."""
+    if draft.errand is Errand.HERE and (told := here.at_once(context, draft)) is not None:
+        return told
     proof = context.facts.proof
     shown = draft.errand is Errand.LIST and context.facts.opening is Opening.OPENED  # what the link proves
     if proof is None or (proof.address is None and draft.errand in OF_ADDRESSES and not shown):
@@ -42,7 +44,10 @@ def run(context: Context, draft: Draft) -> Outcome:
             return found
         proof = found
     facts = replace(context.facts, proof=proof)
-    outcome = _proven(replace(context, facts=facts), draft, proof)
+    context = replace(context, facts=facts)
+    if draft.errand is Errand.HERE and proof.address is not None:
+        return replace(here.tell(context, draft, proof.address), facts=facts)
+    outcome = _proven(context, draft, proof)
     return replace(outcome, facts=outcome.facts or facts)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from actions import draft
-from actions.draft import Draft
+from actions.draft import Draft, Question
 from actions.progress import progress
 from actions.resuming import taken_up
 from actions.turn import Message
@@ -44,7 +44,8 @@ def keep(conversations: Conversations, before: Draft, after: Draft, message: Mes
 
 def lasting(before: Draft) -> Draft:
     """The draft without what counts in one session only, above all the yes that was asked for."""
-    if not before.open and not before.handed_over:
+    open_ = before.open and before.asked is not Question.HERE  # that is asked once, and not gone on with
+    if not open_ and not before.handed_over:
         return replace(before.finished(booked=before.booked, former=before.former), done=before.done)
     waiting = lasting(before.waiting) if before.waiting else None
     return replace(before, begins=False, confirmation=None, misunderstood=0, waiting=waiting)

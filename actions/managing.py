@@ -37,7 +37,7 @@ OF_READERS = frozenset({Errand.LIST, Errand.NEXT, Errand.FREE})  #: those that h
 BY_HOSTS_ALONE = frozenset({Errand.BLOCK, Errand.LATE, Errand.BACK, Errand.FREE})
 #: Errands about all that is under an address; for them the link of a mail, which proves one appointment, is
 #: not enough.
-OF_ADDRESSES = OF_HOSTS | OF_READERS | {Errand.DATA, Errand.PREFER}
+OF_ADDRESSES = OF_HOSTS | OF_READERS | {Errand.DATA, Errand.PREFER, Errand.HERE}
 PROVING = frozenset({Question.ADDRESS, Question.CODE, Question.APPOINTMENT})
 _ABSENT = frozenset({"block_time", "call_in_sick", "running_late"})  #: intents of people of the calendar
 _CHANGES_PLAN = frozenset({"inform", "alternatives", "deny", "choose", "reschedule", "book"})
@@ -50,7 +50,7 @@ _ALL = re.compile(r"\ball\b|\bappointments\b|\bother\b", re.IGNORECASE)
 def errand_of(draft: Draft, turn: Turn, facts: Facts) -> Errand | None:
     """The errand that a message brings, if any: by its words, else by its intent."""
     told = errand_in(turn.text)
-    if told is Errand.PREFER:
+    if told in {Errand.PREFER, Errand.HERE}:
         return told
     if told is Errand.BACK or _is_back(draft, turn, facts):
         return Errand.BACK
@@ -82,7 +82,7 @@ def _about_guests(draft: Draft, turn: Turn, facts: Facts) -> Errand | None:
 
 def stands_aside(draft: Draft) -> Draft | None:
     """What has to wait for an errand in between: all that is not an errand itself."""
-    if not draft.open or draft.asked in PROVING | {Question.PLAN, Question.REACH}:
+    if not draft.open or draft.asked in PROVING | {Question.PLAN, Question.REACH, Question.HERE}:
         return draft.waiting
     return draft
 
@@ -103,7 +103,8 @@ def wants_copy(text: str) -> bool:
 
 def needs_proof(errand: Errand, turn: Turn, facts: Facts) -> bool:
     """Whether the errand is about more than the booking that is spoken of anyway."""
-    if facts.booking is None or errand in BY_HOSTS_ALONE | {Errand.NEXT, Errand.DATA, Errand.PREFER}:
+    of_all = {Errand.NEXT, Errand.DATA, Errand.PREFER, Errand.HERE}
+    if facts.booking is None or errand in BY_HOSTS_ALONE | of_all:
         return True
     if turn.reference and turn.reference != facts.booking.reference:
         return True

@@ -68,4 +68,4 @@ def refusal(facts: Facts) -> tuple[Reply, ...]:
 
 
 def _busy(draft: Draft) -> bool:
-    return draft.open and draft.asked not in PROVING | {Question.RESUME}
+    return draft.open and draft.asked not in PROVING | {Question.RESUME, Question.HERE}

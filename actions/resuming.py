@@ -11,6 +11,7 @@ from enum import StrEnum
 from actions.asked import beside_the_point, wants_a_person
 from actions.draft import Draft, Errand, Meaning, Question, Writer
 from actions.facts import Facts
+from actions.heretoo import wants_none_here
 from actions.managing import OF_HOSTS, PROVING, answers_proving, errand_of
 from actions.questions import Asked
 from actions.replies import Part, Reply, appointment, named_button, option, who
@@ -129,6 +130,8 @@ def _tapped(before: Draft, turn: Turn) -> Way:
 
 def _at_once(before: Draft, turn: Turn, facts: Facts) -> Way | None:
     """What counts whatever else is said: an end, an answer that only one question can have, other matters."""
+    if wants_none_here(turn.text):
+        return Way.NONE
     if turn.intent == "stop":
         return Way.DROP
     as_before = answered(before)

@@ -11,6 +11,7 @@ from actions.draft import Draft
 from actions.facts import Facts
 from actions.returning import spoken_of
 from actions.turn import Message, Turn
+from scheduler_core.chat_consents import ChatConsents
 from scheduler_core.conversations import Conversations
 from scheduler_core.hosting import Hosting
 from scheduler_core.identity import Identity, Proof
@@ -35,6 +36,7 @@ class Services:
     tickets: Tickets
     privacy: Privacy
     preferences: Preferences
+    consents: ChatConsents
     conversations: Conversations
     settings: Settings
 
@@ -76,6 +78,7 @@ class Services:
             tickets=self.tickets,
             privacy=self.privacy,
             preferences=self.preferences,
+            consents=self.consents,
             actor=message.actor,
             message=message,
             facts=facts,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from actions.asking import errand_in
 from actions.draft import Draft
+from actions.heretoo import wants_none_here
 from actions.turn import Turn
 
 #: Answered whatever they mention.
@@ -21,7 +22,7 @@ def matters(before: Draft, turn: Turn) -> bool:
     """Whether a message that looks like small talk says something that is needed."""
     if turn.intent in POINTED_ELSEWHERE or (turn.intent in _CLOSING and not before.open):
         return False
-    if turn.topic is not None or errand_in(turn.text) is not None:
+    if turn.topic is not None or errand_in(turn.text) is not None or wants_none_here(turn.text):
         return True
     if turn.intent == "out_of_scope":
         return _concerns_us(before, turn)

@@ -48,6 +48,9 @@ class Step(StrEnum):
     QUIET = "quiet"
     INVITE = "invite"
     UNINVITE = "uninvite"
+    ASK_HERE = "ask_here"  #: whether to tell reminders and changes in this chat, too
+    TELL_HERE = "tell_here"
+    NOT_HERE = "not_here"
     TAKE_BACK = "take_back"  #: what was done last with guests or the writer's own days
     NOTE = "note"  #: something was told that changes nothing now
     AGAIN = "again"  #: the open question once more
@@ -71,6 +74,7 @@ _BY_ACT = {
     Act.INVITE: Step.INVITE,
     Act.UNINVITE: Step.UNINVITE,
     Act.TAKE_BACK: Step.TAKE_BACK,
+    Act.NOT_HERE: Step.NOT_HERE,
     Act.CANCEL: Step.ASK_CANCEL,
     Act.NOTE: Step.NOTE,
     Act.WHICH: Step.AGAIN,
@@ -83,12 +87,14 @@ _AGREED = {
     Question.MOVE: Step.MOVE,
     Question.CANCEL: Step.CANCEL,
     Question.PLAN: Step.CARRY_OUT,
+    Question.HERE: Step.TELL_HERE,
 }
 _REFUSED = {
     Question.BOOK: Step.ASK_CHANGE,
     Question.MOVE: Step.KEEP,
     Question.CANCEL: Step.KEEP,
     Question.PLAN: Step.DROP,
+    Question.HERE: Step.NOT_HERE,
 }
 
 
@@ -109,6 +115,8 @@ def next_step(draft: Draft, act: Act, facts: Facts) -> Step:
 
 def _recorded(draft: Draft) -> bool:
     """Whether it was kept what the open question asks a yes for."""
+    if draft.asked is Question.HERE:
+        return True
     return draft.plan is not None if draft.asked is Question.PLAN else draft.confirmation is not None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from actions.acts import Act, act_of, beside_remarks
-from actions.asked import asked_for, moves_existing
+from actions.asked import asked_for, moves_existing, set_aside
 from actions.changing import without_field
 from actions.choosing import choose, listed, refitted
 from actions.draft import Draft, Errand, Meaning, Option, Question
@@ -42,6 +42,7 @@ class Heard:
 
 def understood(draft: Draft, turn: Turn, facts: Facts) -> Heard:
     """The draft after the message."""
+    draft = set_aside(draft, turn, facts)
     draft = replace(draft, id=draft.id or turn.id)
     turn = any_of_the_times(turn) if draft.asked is Question.OFFERS else turn
     whole, turn = turn, turn if listed(draft, turn.choice) else replace(turn, choice=None)

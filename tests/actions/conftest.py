@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from actions.services import Services
+from scheduler_core.chat_consents import ChatConsents
 from scheduler_core.conversations import Conversations
 from scheduler_core.db.store import Store
 from scheduler_core.hosting import Hosting
@@ -68,6 +69,7 @@ def services(store: Store, clock: MovableClock) -> Services:
         tickets=Tickets(store, clock, Desk(settings.support_email, settings.support_pause)),
         privacy=Privacy(store, clock, links, settings.keep),
         preferences=Preferences(store, clock),
+        consents=ChatConsents(store, clock),
         conversations=Conversations(store),
         settings=settings,
     )

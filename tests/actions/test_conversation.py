@@ -71,7 +71,7 @@ def test_the_answer_to_a_yes_is_one_field_and_a_card(services: Services) -> None
 
 
 def test_a_channel_without_cards_gets_text_only(services: Services) -> None:
-    talk, converse = Talk(channel="slack"), Converse(services)
+    talk, converse = Talk(channel="cmdline"), Converse(services)
     exact(talk, converse, *ANN_LEE)
 
     assert talk.say(converse, "yes", "affirm") == ["utter_booked"]

@@ -33,6 +33,7 @@ class Case:
     again: tuple[str, ...]
     answer: tuple[str, str]
     then: str
+    channel: str = "rest"
 
 
 _WITH_BEN = "Consultation with Ben on Tuesday at 11:00"
@@ -172,6 +173,9 @@ CASES = {
         ("yes", "affirm"),
         "host_ill",
     ),
+    "told here": Case(
+        Question.HERE, _BOOKED, ("utter_ask_here",), ("yes", "affirm"), "told_here", channel="telegram"
+    ),
     "to be reached": Case(
         Question.REACH,
         (("I want to talk to a person", "human"),),
@@ -221,9 +225,15 @@ DIGRESSIONS: dict[str, tuple[str, str]] = {
 OF_NEW_ONES = {"link": ("where is the link?", "resend")}
 
 
-def begin(services: Services, store: Store, lines: Iterable[tuple[str, str]], sender: str = "ann") -> Talk:
+def begin(
+    services: Services,
+    store: Store,
+    lines: Iterable[tuple[str, str]],
+    sender: str = "ann",
+    channel: str = "rest",
+) -> Talk:
     """A conversation in which that was said."""
-    talk = Talk(sender=sender)
+    talk = Talk(sender=sender, channel=channel)
     for text, intent in lines:
         if (text, intent) == END:
             expire(talk)
@@ -252,7 +262,7 @@ def test_a_digression_is_answered_and_the_question_put_again(
     case = CASES[name]
     made(services, "12-02 10:00", BEN)
     made(services, "12-03 10:00", BEN)
-    talk = begin(services, store, case.before)
+    talk = begin(services, store, case.before, channel=case.channel)
     before = draft_of(talk)
     wrong: dict[str, object] = {}
 

@@ -122,7 +122,8 @@ def test_a_yes_agrees_to_nothing_that_was_not_asked(question: Question) -> None:
 
     heard = understood(asked, says("yes", "affirm"), FACTS)
 
-    assert (heard.act is Act.AGREE) == (question in {Question.MOVE, Question.CANCEL, Question.PLAN})
+    asks_yes_or_no = {Question.MOVE, Question.CANCEL, Question.PLAN, Question.HERE}
+    assert (heard.act is Act.AGREE) == (question in asks_yes_or_no)
 
 
 @pytest.mark.parametrize(

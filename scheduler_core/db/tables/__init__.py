@@ -39,7 +39,6 @@ __all__ = [
     "booking_person",
     "change",
     "chat_consent",
-    "chat_consent",
     "chat_line",
     "chore",
     "conversation",
