@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import text
 
+from deploy.local.places import UI
 from tests.browser.conftest import Window
 from tests.stack import Assistant, database
 
 LONDON = "Europe/London"
-AXE = Path(__file__).parents[2] / "webchat" / "ui" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = UI / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 OpenWindow = Callable[..., Window]
 

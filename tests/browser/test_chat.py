@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Window
+from tests.browser.chat_window import LONDON, OpenWindow, open_chat, write
 from tests.dialogue import missing, received, wall
 from tests.foreign_page import ForeignPage
 from tests.rows import Row
 from tests.stack import Assistant
 
 pytestmark = pytest.mark.browser
-
-LONDON = "Europe/London"
-OpenWindow = Callable[..., Window]
-
-
-def _open_chat(page: Page) -> Locator:
-    page.get_by_role("button", name="Open chat").click()
-    chat = page.get_by_role("dialog")
-    expect(chat.get_by_text("Online", exact=True)).to_be_visible()
-    return chat
-
-
-def _write(chat: Locator, text: str) -> None:
-    box = chat.get_by_role("textbox", name="Message")
-    box.fill(text)
-    box.press("Enter")
 
 
 def _row(assistant: Assistant, email: str) -> Row:
@@ -43,8 +25,8 @@ def test_an_appointment_is_booked_from_another_site_s_page(
     window = open_window()
     window.page.goto(foreign_page.url)
 
-    chat = _open_chat(window.page)
-    _write(chat, "Consultation with Ben on 7 December between 10 and 11:30? Ann Lee, browser1@example.com")
+    chat = open_chat(window.page)
+    write(chat, "Consultation with Ben on 7 December between 10 and 11:30? Ann Lee, browser1@example.com")
     chat.get_by_role("button", name="10:30").click()
     chat.get_by_role("button", name="yes").click()
     card = chat.get_by_role("article", name="Appointment confirmed")
@@ -92,7 +74,7 @@ def test_a_site_that_is_not_allowed_gets_no_chat(
     window.page.get_by_role("button", name="Open chat").click()
     chat = window.page.get_by_role("dialog")
     expect(chat.get_by_text("No connection", exact=True)).to_be_visible()
-    _write(chat, "I need an appointment")
+    write(chat, "I need an appointment")
 
     expect(chat.get_by_text("Waiting for connection")).to_be_visible()
     assert any("CORS" in fault for fault in window.faults)
@@ -138,15 +120,15 @@ def _tab_to(page: Page, target: Locator) -> None:
 def test_a_reload_keeps_the_conversation(assistant: Assistant, open_window: OpenWindow) -> None:
     window = open_window()
     window.page.goto(assistant.api)
-    chat = _open_chat(window.page)
-    _write(chat, "Intro with Ben on 9 December at 15:00")
+    chat = open_chat(window.page)
+    write(chat, "Intro with Ben on 9 December at 15:00")
     expect(chat.get_by_role("log")).to_contain_text("15:00", use_inner_text=True)
     expect(chat.get_by_text("Delivered")).to_be_visible()
 
     window.page.reload()
-    chat = _open_chat(window.page) if not window.page.get_by_role("dialog").is_visible() else chat
+    chat = open_chat(window.page) if not window.page.get_by_role("dialog").is_visible() else chat
     expect(chat.get_by_role("log")).to_contain_text("Intro with Ben on 9 December at 15:00")
-    _write(chat, "Ann Lee, browser3@example.com")
+    write(chat, "Ann Lee, browser3@example.com")
     expect(chat.get_by_role("button", name="yes")).to_be_visible()
     chat.get_by_role("button", name="yes").click()
 
@@ -160,17 +142,17 @@ def test_a_time_is_tapped_after_a_restart_of_the_server(
 ) -> None:
     window = open_window()
     window.page.goto(assistant.api)
-    chat = _open_chat(window.page)
-    _write(chat, "Consultation with Ben on 14 December between 10 and 11:30")
+    chat = open_chat(window.page)
+    write(chat, "Consultation with Ben on 14 December between 10 and 11:30")
     expect(chat.get_by_role("button", name="10:30")).to_be_visible()
     window.page.goto("about:blank")
 
     assistant.stack.restart("rasa")
     window.page.goto(assistant.api)
-    chat = _open_chat(window.page)
+    chat = open_chat(window.page)
     chat.get_by_role("button", name="10:30").click()
     expect(chat.get_by_role("log")).to_contain_text("your name and your e-mail address")
-    _write(chat, "Ann Lee, browser6@example.com")
+    write(chat, "Ann Lee, browser6@example.com")
     chat.get_by_role("button", name="Yes").click()
 
     expect(chat.get_by_role("article", name="Appointment confirmed")).to_be_visible()
@@ -181,9 +163,9 @@ def test_a_time_is_tapped_after_a_restart_of_the_server(
 def test_times_are_those_of_the_browser_s_zone(assistant: Assistant, open_window: OpenWindow) -> None:
     window = open_window(zone="Asia/Kolkata")
     window.page.goto(assistant.api)
-    chat = _open_chat(window.page)
+    chat = open_chat(window.page)
 
-    _write(chat, "Consultation with Ben on 10 December at 20:00. Ann Lee, browser4@example.com")
+    write(chat, "Consultation with Ben on 10 December at 20:00. Ann Lee, browser4@example.com")
     chat.get_by_role("button", name="yes").click()
 
     card = chat.get_by_role("article", name="Appointment confirmed")
@@ -195,9 +177,9 @@ def test_times_are_those_of_the_browser_s_zone(assistant: Assistant, open_window
 def test_a_telephone_s_screen_is_enough(assistant: Assistant, open_window: OpenWindow) -> None:
     window = open_window(width=360, height=640)
     window.page.goto(assistant.api)
-    chat = _open_chat(window.page)
+    chat = open_chat(window.page)
 
-    _write(chat, "Consultation with Ben on 11 December between 10 and 11:30? Ann Lee, browser5@example.com")
+    write(chat, "Consultation with Ben on 11 December between 10 and 11:30? Ann Lee, browser5@example.com")
     chat.get_by_role("button", name="11:00").click()
     window.picture("chat-on-a-telephone")
     chat.get_by_role("button", name="yes").click()
@@ -211,9 +193,9 @@ def test_a_telephone_s_screen_is_enough(assistant: Assistant, open_window: OpenW
 def test_what_is_seen_has_a_name(assistant: Assistant, open_window: OpenWindow) -> None:
     window = open_window()
     window.page.goto(assistant.api)
-    chat = _open_chat(window.page)
+    chat = open_chat(window.page)
 
-    _write(chat, "Consultation with Ben next week")
+    write(chat, "Consultation with Ben next week")
     expect(chat.get_by_role("button", name="2026").first).to_be_visible()
 
     nameless = window.page.evaluate(NAMELESS)
