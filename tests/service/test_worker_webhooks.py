@@ -19,7 +19,7 @@ from scheduler_core.db.store import Store
 from scheduler_core.mail.smtp import SmtpMailer
 from scheduler_core.meetings.line import Patience
 from scheduler_core.model import Booking, Details
-from scheduler_core.outbox import LANES, WEBHOOK_TOPICS, Message, Topic
+from scheduler_core.outbox import LANES, WEBHOOK_TOPICS, Topic
 from scheduler_core.people import People
 from scheduler_core.scheduler import Scheduler
 from scheduler_core.settings import Smtp
@@ -316,50 +316,6 @@ def test_repeated_request_is_told_once(store: Store, clock: MovableClock, schedu
         scheduler.book(slot("10:00"), ANN, key="the same", actor=CHAT)
 
     assert [topic for topic, _, _ in calls(store)] == ["webhook_booked"]
-
-
-@pytest.mark.parametrize(
-    "host",
-    [
-        "10.0.0.1",
-        "192.168.1.1",
-        "169.254.169.254",
-        "100.64.0.1",
-        "0.0.0.0",  # noqa: S104  (it is refused)
-        "2130706433",
-        "0177.0.0.1",
-        "127.1",
-        "[::ffff:127.0.0.1]",
-        "[fd00::1]",
-        "[fe80::1]",
-        "224.0.0.1",
-    ],
-)
-async def test_private_addresses_are_not_called_by_whatever_name(
-    store: Store, clock: MovableClock, scheduler: Scheduler, host: str
-) -> None:
-    add(store, clock, f"https://{host}/hook")
-    book(scheduler, slot("10:00"))
-
-    await told(store, clock)
-
-    assert calls(store) == [("webhook_booked", "failed", "the address of the receiver is not public")]
-
-
-async def test_private_addresses_are_called_where_that_is_allowed(
-    store: Store, clock: MovableClock, scheduler: Scheduler
-) -> None:
-    receiver = Receiver(clock.now())
-    with serving_web(receiver) as url:
-        by_another_name = url.replace("127.0.0.1", "2130706433")
-        receiver.secret = add(store, clock, f"{by_another_name}/hook").secret
-        booked = book(scheduler, slot("10:00"))
-        (call,) = (one.message for one in entries(store) if one.message.topic in WEBHOOK_TOPICS)
-        assert isinstance(call, Message)
-        patience = Patience(connecting=0.5, answer=0.5, whole=1, pause=0)
-        await Calls(store, clock, private=True, patience=patience).call(call, booked)
-
-    assert receiver.told == [("booking.booked", 1)]
 
 
 def test_every_topic_has_one_lane() -> None:
