@@ -159,9 +159,7 @@ async def test_a_move_that_cannot_be_says_why(
     assert practice.find(booking) == booking
 
 
-async def test_a_booking_is_called_off_with_a_reason(
-    admin: httpx.AsyncClient, practice: Practice
-) -> None:
+async def test_a_booking_is_called_off_with_a_reason(admin: httpx.AsyncClient, practice: Practice) -> None:
     booking = practice.book(at(1, 9))
 
     answer = await admin.post(
