@@ -13,6 +13,7 @@ from actions.base import Result, SafeAction
 from actions.context import Context, Outcome
 from actions.draft import Draft, Question
 from actions.facts import Facts
+from actions.introducing import introduced
 from actions.keeping import continued, keep
 from actions.opening import answer_to, asks_for_it, opened, refusal
 from actions.progress import counted
@@ -181,6 +182,7 @@ def _looked_up(services: Services, tracker: Tracker) -> Scene:
     now, field = services.now(), tracker.get_slot(FIELD)
     before = Draft(begins=True) if field is None else draft.from_json(field)
     before = continued(services.conversations, before, message, now)
+    before = introduced(before, message)
     before, opening = opened(services.identity, before, message)
     facts = replace(services.facts(before, message, now), opening=opening)
     return Scene(still_there(before, facts), message, facts)

@@ -9,6 +9,7 @@ from actions.catalogue import Catalogue
 from actions.context import Context
 from actions.draft import Draft
 from actions.facts import Facts
+from actions.introducing import vouched
 from actions.returning import spoken_of
 from actions.turn import Message, Turn
 from scheduler_core.chat_consents import ChatConsents
@@ -51,7 +52,8 @@ class Services:
             DatabaseUnavailable: the database cannot be used right now.
 
         """
-        proof = self.identity.proven(channel=message.channel, sender=message.sender)
+        proven = self.identity.proven(channel=message.channel, sender=message.sender)
+        proof = proven or vouched(self.identity, message)
         usual = self.preferences.of(proof.actor) if proof else Preference()
         zone = zone_of(draft, message, usual)
         booking, owner = self._booking(draft, message.actor, proof, now)

@@ -41,6 +41,8 @@ class Message:
     locale: str
     link: str = ""  #: token of the mail's link that the chat was opened by, as the channel passed it on
     before: tuple[Line, ...] = ()  #: what was said so far, with this message
+    name: str = ""  #: the writer's, as the channel knows it
+    address: str = ""  #: the writer's, as the channel has verified it
 
     @property
     def actor(self) -> Actor:
@@ -136,6 +138,8 @@ def message_from(
         locale=str(facts.get("locale") or ""),
         link=str(facts.get("link") or "")[:_LONGEST_LINK],
         before=tuple(_spoken(events)),
+        name=str(facts.get("name") or ""),
+        address=str(facts.get("address") or ""),
     )
 
 

@@ -11,7 +11,7 @@ from actions.replies import Lines, Listing, Part, Reply, Text, payload
 
 _LANGUAGE = "en_GB"  # of the sentences in domain.yml
 #: Channels whose other end knows a card, by its type.
-_WITH_CARDS = {"booking": frozenset({"web", "rest", "telegram"}), "times": frozenset({"web"})}
+_WITH_CARDS = {"booking": frozenset({"web", "rest", "telegram", "slack"}), "times": frozenset({"web"})}
 
 
 def message(reply: Reply, domain: Mapping[str, Any]) -> dict[str, Any]:

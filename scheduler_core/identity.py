@@ -165,6 +165,20 @@ class Identity:
                 chat_consents.tie(connection, chat)
             return self._known(connection, chat, now)
 
+    def vouch(self, address: str, *, channel: str, sender: str) -> Proof:
+        """What the sender has proven by a channel that has verified their address itself; it is kept.
+
+        Only a channel may say so, of the sender whom it has signed in: nothing that is written does.
+
+        Raises:
+            InvalidAddress: that is not one address.
+
+        """
+        chat, own, now = _chat(channel, sender), checked_address(address), self._clock.now()
+        with self._store.transaction() as connection:
+            proofs.keep(connection, chat, now, until=now + IDLE, address=own)
+            return self._known(connection, chat, now)
+
     def booking_of(self, token: str) -> UUID:
         """The uid of the booking that the token of `Links.chat` was made for, whatever has become of it.
 

@@ -47,6 +47,12 @@ async def test_link_of_a_mail_is_passed_on(rest: Rest) -> None:
     assert rest.assistant.asked[0]["metadata"] == {"link": "kJ8_-w"}
 
 
+async def test_nobody_says_of_themselves_who_they_are(rest: Rest) -> None:
+    await rest.post(message="hello", metadata={"name": "Ann Lee", "address": "ann@example.org"})
+
+    assert rest.assistant.asked[0]["metadata"] == {}
+
+
 async def test_silent_turn_gets_a_sentence(rest: Rest) -> None:
     async def silent(_: UserMessage) -> None:
         return

@@ -85,6 +85,14 @@ async def test_connection_from_an_unknown_origin_is_refused(web: Web, origin: st
             pass
 
 
+async def test_nobody_says_of_themselves_who_they_are(web: Web) -> None:
+    named = {"name": "Ann Lee", "address": "ann@example.org"}
+    async with chatting(web.url, metadata=named) as page:
+        await page.say("hello", metadata=named)
+
+    assert web.assistant.asked[0]["metadata"] == {}
+
+
 async def test_every_allowed_origin_may_connect(web: Web) -> None:
     token = chat_tokens.sign(ANN, SECRET)
 
