@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Window
-from tests.dialogue import local, open_starts
+from tests.dialogue import I_AM_ANN, local, offered, open_starts
 from tests.stack import Assistant
 
 pytestmark = pytest.mark.browser
@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 LONDON = "Europe/London"
 AXE = Path(__file__).parents[2] / "webchat" / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+LIVE_MS = 5000  #: a second on a machine at rest, but tests run beside others
 OpenWindow = Callable[..., Window]
 
 
@@ -95,3 +96,40 @@ def test_who_comes_second_is_told_and_offered_what_is_free(
     first.page.get_by_role("button", name="Choose another time").click()
     expect(first.page.get_by_role("button", name=name)).to_be_visible()
     assert first.faults == []
+
+
+def test_a_chat_and_two_pages_far_apart_see_each_other_take_times(
+    assistant: Assistant, open_window: OpenWindow
+) -> None:
+    early, late = (
+        start
+        for start in open_starts(assistant, "consultation", "ben-okafor", "2026-10-27", LONDON)
+        if f"{local([start], LONDON)[0]:%H:%M}" in {"11:30", "17:00"}
+    )
+    east, west = "Pacific/Apia", "America/New_York"  # a day ahead, and still in summer time
+    windows = open_window(zone=east, width=360), open_window(zone=west, width=1280)
+    there, here = (window.page for window in windows)
+    for page in (there, here):
+        open_week(assistant, page, "2026-10-27")
+        expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    far = there.get_by_role("button", name=f"06:00, Wednesday 28 October, {east} time, UTC+13")
+    near = here.get_by_role("button", name=f"07:30, Tuesday 27 October, {west} time, UTC−4")
+    expect(far).to_be_visible()
+    expect(near).to_be_visible()
+    kept = here.get_by_role("region", name="Calendar of Ben Okafor").get_by_text("Busy")
+    expect(kept).not_to_have_count(0)
+    before = kept.count()
+
+    chat = assistant.chat(zone=LONDON)
+    chat.say(f"Consultation with Ben on Tuesday 27 October at {local([early], LONDON)[0]:%H:%M}. {I_AM_ANN}")
+    expect(near).to_have_count(0, timeout=LIVE_MS)
+    expect(kept).to_have_count(before + 1, timeout=LIVE_MS)
+    far.click()
+    expect(there.get_by_role("heading", name="Your details")).to_be_visible()
+    expect(here.get_by_role("button", name="13:00, Tuesday 27 October")).to_have_count(0, timeout=LIVE_MS)
+    expect(kept).to_have_count(before + 2, timeout=LIVE_MS)
+    refused = assistant.chat(zone=LONDON).say("Consultation with Ben on Tuesday 27 October at 17:00")
+
+    assert "taken" in refused.text.lower()
+    assert late not in offered(refused, LONDON)
+    assert [window.faults for window in windows] == [[], []]
