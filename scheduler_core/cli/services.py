@@ -1,4 +1,4 @@
-"""What the doctor has to say of those who are called besides: Twilio, Telegram, webhooks, the hosts' desk."""
+"""What the doctor has to say of others: Twilio, Telegram, Slack, webhooks, and who comes to the desk."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterator
 
 from scheduler_core.bootstrap import Core
-from scheduler_core.cli import telegram
+from scheduler_core.cli import slack, telegram
 from scheduler_core.db import webhooks
 from scheduler_core.errors import DeliveryError
 from scheduler_core.meetings.line import Patience
@@ -23,6 +23,8 @@ def remarks(core: Core) -> Iterator[Remark]:
         yield texts(core.settings)
     if core.settings.telegram is not None:
         yield telegram.remark(core.settings.telegram, core.settings.chat_url)
+    if core.settings.slack is not None:
+        yield slack.remark(core.settings.slack)
     yield from calls(core)
     yield desk(core.settings)
 
