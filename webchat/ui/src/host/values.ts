@@ -48,6 +48,8 @@ export interface Booking {
   readonly note?: string | null;
   readonly guests: readonly string[];
   readonly no_show: boolean;
+  /** Why it was cancelled, if that was said. */
+  readonly cancel_reason?: string | null;
   readonly source: string;
 }
 

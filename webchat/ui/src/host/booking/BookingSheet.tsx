@@ -45,13 +45,14 @@ function Where({ booking: { channel, link } }: { booking: Booking }) {
 
 function Facts({ booking }: { booking: Booking }) {
   const { me, person, locale } = useDesk();
-  const { attendee, guests, note } = booking;
+  const { attendee, guests, note, cancel_reason: reason } = booking;
   const theirs = theirWhen(booking, person.zone, locale);
   const others = booking.people.filter((handle) => handle !== person.handle);
   const nameOf = (handle: string) =>
     me.people.find((each) => each.handle === handle)?.name ?? handle;
   return (
     <dl className="facts">
+      {reason ? <Fact name="Cancelled">{reason}</Fact> : null}
       {theirs ? <Fact name="For them">{theirs}</Fact> : null}
       <Fact name="Where">
         <Where booking={booking} />

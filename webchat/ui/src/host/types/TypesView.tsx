@@ -20,15 +20,14 @@ function span(minutes: number): string {
 
 function rules(type: AppointmentType): [string, string][] {
   const { buffer_before, buffer_after, daily_limit, location } = type;
+  const quiet = [
+    ...(buffer_before > 0 ? [`${buffer_before} min before`] : []),
+    ...(buffer_after > 0 ? [`${buffer_after} min after`] : []),
+  ];
   return [
     ["Lengths", type.durations.map(lengthText).join(", ")],
     ["Starts every", lengthText(type.interval)],
-    [
-      "Quiet time",
-      buffer_before + buffer_after > 0
-        ? `${buffer_before} min before, ${buffer_after} min after`
-        : "None",
-    ],
+    ["Quiet time", quiet.join(", ") || "None"],
     ["Notice", type.minimum_notice > 0 ? `At least ${span(type.minimum_notice)}` : "None"],
     ["Ahead", `Up to ${type.horizon_days} days`],
     ["At most", daily_limit ? `${daily_limit} a day` : "As many as fit"],
