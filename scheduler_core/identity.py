@@ -177,6 +177,7 @@ class Identity:
         chat, own, now = _chat(channel, sender), checked_address(address), self._clock.now()
         with self._store.transaction() as connection:
             proofs.keep(connection, chat, now, until=now + IDLE, address=own)
+            chat_consents.tie(connection, chat)
             return self._known(connection, chat, now)
 
     def booking_of(self, token: str) -> UUID:

@@ -258,6 +258,18 @@ async def test_proof_before_the_yes_counts_as_well(
     assert len(await services.told()) == 1
 
 
+async def test_address_that_the_channel_has_verified_counts_as_proof(
+    services: Services, consents: ChatConsents, scheduler: Scheduler, identity: Identity
+) -> None:
+    booking = book(scheduler, slot("10:00"))
+    consents.want(ANN.email, **SLACK)
+    identity.vouch(ANN.email, **SLACK)
+
+    cancel(scheduler, booking)
+
+    assert len(await services.told()) == 1
+
+
 async def test_link_of_a_mail_ties_the_chat_to_its_booking_alone(
     services: Services, consents: ChatConsents, scheduler: Scheduler, identity: Identity
 ) -> None:
