@@ -15,6 +15,7 @@
     questions, remarking        what is said, as
     replies                     names of responses and values, which
     voice                       fills with the phrases of the domain
+    introducing                 who writes, where the channel says so
     conversation, session       the actions that Rasa calls, on
     base, services              the ground they stand on
 
