@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
 from scheduler_core.errors import InvalidAddress, InvalidName, InvalidText, TooManyGuests
 
@@ -37,9 +38,20 @@ def checked_address(text: str) -> str:
 
     """
     try:
-        return validate_email(text.strip(), check_deliverability=False, allow_quoted_local=False).normalized
+        return _validated(text.strip()).normalized
     except EmailNotValidError as error:
         raise InvalidAddress(value=text[:NAME_LIMIT]) from error
+
+
+def mailbox(address: str) -> tuple[str, str]:
+    """What stands on both sides of the `@`, the domain as the wire wants it (IDNA); of a checked address."""
+    validated = _validated(address)
+    return validated.local_part, str(validated.ascii_domain)
+
+
+@lru_cache(maxsize=512)  # whoever books is written to, and is read again for each mail
+def _validated(address: str) -> ValidatedEmail:
+    return validate_email(address, check_deliverability=False, allow_quoted_local=False)
 
 
 def address_key(address: str) -> str:

@@ -7,9 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from email.headerregistry import Address
 from email.utils import format_datetime
-from functools import cached_property, lru_cache
-
-from email_validator import validate_email
+from functools import cached_property
 
 from scheduler_core.clock import Clock
 from scheduler_core.ics import Invitation, Party
@@ -19,6 +17,7 @@ from scheduler_core.mail.mime import Part
 from scheduler_core.mail.rendering import Templates
 from scheduler_core.outbox import Topic
 from scheduler_core.ports import Mail
+from scheduler_core.texts import mailbox
 
 
 @dataclass(frozen=True)
@@ -108,10 +107,4 @@ def _body(parts: Mapping[str, str], invitation: Invitation | None) -> bytes:
 def _address(someone: Party) -> Address:
     """One mailbox, whatever stands in the name; the domain as the wire wants it (IDNA)."""
     name = "" if someone.name == someone.address else " ".join(someone.name.split())
-    return Address(name, *_mailbox(someone.address))
-
-
-@lru_cache(maxsize=512)  # the same people get mail and answers all day
-def _mailbox(address: str) -> tuple[str, str]:
-    checked = validate_email(address, check_deliverability=False)
-    return checked.local_part, str(checked.ascii_domain)
+    return Address(name, *mailbox(someone.address))
