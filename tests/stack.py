@@ -19,7 +19,8 @@ from tests.adapters.web_service import serving_web
 from tests.chat import Conversation
 from tests.clockwork import START, Clockwork
 from tests.mailbox import Mailbox
-from tests.rasa import telegram_server
+from tests.rasa import slack_server, telegram_server
+from tests.rasa.slack_server import SlackServer
 from tests.rasa.telegram_server import TelegramServer
 from tests.rows import Rows
 
@@ -38,6 +39,7 @@ class Assistant:
     rows: Rows
     foreign_port: int  #: of the page on another origin that may hold the chat
     telegram: TelegramServer
+    slack: SlackServer
     chats: list[Conversation] = field(default_factory=list)  #: those of the test that runs now
 
     @property
@@ -83,14 +85,19 @@ def running(folder: Path) -> Iterator[Assistant]:
     mailbox = Mailbox()
     mailbox.start()
     foreign_port = ports.free_port()
-    telegram = TelegramServer()
-    with serving_web(telegram) as telegram_url:
+    telegram, slack = TelegramServer(), SlackServer()
+    with serving_web(telegram) as telegram_url, serving_web(slack) as slack_url:
         bot = {"TELEGRAM_BOT_TOKEN": telegram_server.TOKEN, "TELEGRAM_API_URL": telegram_url}
-        stack = Stack(folder, {**environment(clock, mailbox, foreign_port), **bot})
+        app = {
+            "SLACK_BOT_TOKEN": slack_server.TOKEN,
+            "SLACK_SIGNING_SECRET": slack_server.SIGNING_SECRET,
+            "SLACK_API_URL": f"{slack_url}/api",
+        }
+        stack = Stack(folder, {**environment(clock, mailbox, foreign_port), **bot, **app})
         try:
             stack.start()
             engine = database(stack)
-            yield Assistant(stack, mailbox, clock, Rows(engine), foreign_port, telegram)
+            yield Assistant(stack, mailbox, clock, Rows(engine), foreign_port, telegram, slack)
             engine.dispose()
         finally:
             stack.stop()
