@@ -111,7 +111,7 @@ class Rows:
         self.execute(f"DELETE FROM outbox WHERE uid IN (SELECT uid {chats})")  # noqa: S608  # constants only
         self.execute(f"DELETE {chats}")
         self.execute("DELETE FROM time_off WHERE made_by IS NOT NULL")
-        proven = ("identity_code", "identity_proof", "preference")
+        proven = ("identity_code", "identity_proof", "preference", "chat_consent")
         for table in ("host_change", "ticket", "conversation", "rasa.event", *proven):
             self.execute(f"DELETE FROM {table}")  # noqa: S608  # constants only
 
