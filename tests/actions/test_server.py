@@ -57,6 +57,15 @@ def test_rasa_finds_every_action_and_a_page_in_a_browser_none(server: Server) ->
     assert (found.status_code, from_page.status_code) == (200, 403)
 
 
+def test_what_a_channel_hears_is_new_once(server: Server) -> None:
+    bodies = [{"channel": channel, "id": "Ev1"} for channel in ("slack", "slack", "telegram")]
+    rasa = {"Authorization": f"Bearer {server.secret}"}
+
+    answers = [httpx.post(f"{server.url}/chat/heard", json=body, headers=rasa) for body in bodies]
+
+    assert [answer.json() for answer in answers] == [{"first": first} for first in (True, False, True)]
+
+
 def test_who_does_not_know_the_secret_learns_only_that_it_is_there(server: Server) -> None:
     asked = [("GET", "/actions"), ("POST", "/webhook"), ("POST", "/chat/lines"), ("POST", "/chat/news")]
     strangers = [{}, {"Authorization": "Bearer guess"}, {"Authorization": f"Basic {server.secret}"}]
