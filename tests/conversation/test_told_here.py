@@ -15,7 +15,7 @@ from tests.stack import Assistant
 
 pytestmark = pytest.mark.conversation
 
-ERIN: dict[str, Any] = {"id": 7201, "is_bot": False, "first_name": "Erin", "last_name": "Wood", "language_code": "en"}
+ERIN: dict[str, Any] = {"id": 7201, "is_bot": False, "first_name": "Erin", "language_code": "en"}
 
 
 def shown(assistant: Assistant, words: str) -> Shown:
