@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import urllib.error
@@ -23,6 +24,10 @@ except ImportError:  # no wheel for this machine, as on Linux arm64
     _library = None
 
 _TIMEOUT = 2.0  #: seconds a turn may wait for the server
+
+
+#: A moment of a year that no date can have, as in "42 BC".
+_BEYOND = re.compile(r'"value": "(?!\d{4}-)')
 
 
 class Duckling(Protocol):
@@ -66,8 +71,7 @@ class DucklingLibrary:
         context = _library.Context(
             _library.parse_ref_time(self._zones, "UTC", seconds), _library.parse_locale(locale, self._default)
         )
-        found: Sequence[Mapping[str, Any]] = _library.parse(text, context, self._dimensions, False)
-        return found
+        return _in_our_calendar(_library.parse(text, context, self._dimensions, False))
 
 
 class DucklingProcess:
@@ -99,6 +103,11 @@ class DucklingProcess:
         return found
 
 
+def _in_our_calendar(found: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """Those results whose years are from 1 to 9999."""
+    return [one for one in found if not _BEYOND.search(json.dumps(one["value"]))]
+
+
 def _started() -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "nlu.components.duckling_process"],
@@ -128,7 +137,6 @@ class DucklingServer:
         try:
             # The scheme was checked when the setting was read.
             with urllib.request.urlopen(self._url, data, timeout=_TIMEOUT) as answer:  # noqa: S310
-                found: Sequence[Mapping[str, Any]] = json.load(answer)
+                return _in_our_calendar(json.load(answer))
         except (OSError, ValueError) as error:
             raise TemporaryFailure(service="duckling", error=str(error)) from error
-        return found

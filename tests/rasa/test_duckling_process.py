@@ -31,3 +31,9 @@ def test_text_that_takes_too_long_is_given_up_and_the_next_is_read(text: str) ->
         process.parse(text, wall=WALL, locale="EN_GB")
 
     assert [one["body"] for one in process.parse("tomorrow", wall=WALL, locale="EN_GB")] == ["tomorrow"]
+
+
+def test_years_that_no_date_can_have_are_left_out() -> None:
+    found = DucklingLibrary().parse("tomorrow, or 42 bc", wall=WALL, locale="EN_GB")
+
+    assert [one["body"] for one in found] == ["tomorrow"]
