@@ -9,21 +9,26 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Connection, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, BigInteger, Connection, Text, Uuid, bindparam, text
 
 from scheduler_core.db.booking_rows import found
 from scheduler_core.db.outbox import Claim
+from scheduler_core.db.prepared import Prepared
 from scheduler_core.db.tables import Instant, booking
 from scheduler_core.model import Booking
 
 _STATES = text("SELECT uid, xmin::text AS state FROM booking WHERE uid = ANY(:uids)").bindparams(
     bindparam("uids", type_=ARRAY(Uuid))
 )
-_DONE = text("""
+#: Planned anew it would take the server longer than to be carried out, and each mail waits for it.
+_DONE = Prepared(
+    "done",
+    """
     WITH told AS (UPDATE outbox SET done_at = :now, last_error = :remark, lease_until = NULL, lease_by = NULL
                    WHERE id = :id AND lease_by = :lease_by AND done_at IS NULL)
     SELECT (SELECT xmin::text FROM booking WHERE uid = :following)
-""").bindparams(
+""",
+    bindparam("id", type_=BigInteger),
     bindparam("now", type_=Instant),
     bindparam("remark", type_=Text),
     bindparam("lease_by", type_=Uuid),
@@ -56,5 +61,5 @@ def done(
         "lease_by": claimed.lease_by,
         "following": following,
     }
-    answer = connection.execute(_DONE, values).scalar()
+    answer = _DONE.execute(connection, values).scalar()
     return None if answer is None else str(answer)
