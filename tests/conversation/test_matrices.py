@@ -24,8 +24,8 @@ from tests.stack import Assistant
 
 pytestmark = pytest.mark.conversation
 
-#: What ends a session has tests of its own, since Rasa goes by the clock of the machine there; so have questions
-#: that are put on other channels alone.
+#: What ends a session has tests of its own, since Rasa goes by the clock of the machine there. Questions that
+#: are put on other channels alone have theirs, too.
 HERE = [name for name, case in CASES.items() if END not in case.before and case.channel == "rest"]
 #: What the tables call otherwise than the demo data, where Ben is busy at eleven.
 OTHERWISE = {" 11:00": " 12:00", "ben@example.org": "ben.okafor@example.org"}
