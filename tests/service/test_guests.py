@@ -285,5 +285,5 @@ def test_guests_take_few_statements(scheduler: Scheduler, store: Store) -> None:
     with counted(store) as inviting:
         invite(scheduler, booked, "dee@example.com")
 
-    assert (len(booking), len(inviting)) == (4, 5)
+    assert (len(booking), len(inviting)) == (3, 5)
     assert len(inviting) <= MOST
