@@ -16,7 +16,6 @@ from tests.rasa.web_pages import (
     ANN,
     BEN,
     NOW,
-    NOWHERE,
     ORIGIN,
     PATIENCE,
     SECRET,
@@ -27,6 +26,7 @@ from tests.rasa.web_pages import (
     Web,
     chatting,
     connected,
+    nowhere,
     said,
     serving,
 )
@@ -239,7 +239,7 @@ async def test_page_whose_token_has_run_out_is_sent_for_a_new_one() -> None:
     clock = HandClock()
     assistant = Assistant()
     async with (
-        serving(WebChannel(SECRET, (ORIGIN,), clock, NOWHERE), assistant) as url,
+        serving(WebChannel(SECRET, (ORIGIN,), clock, nowhere()), assistant) as url,
         chatting(url) as page,
     ):
         assert await page.say("hello") == {"ok": True}

@@ -9,13 +9,13 @@ from tests.rasa.web_pages import (
     ANN,
     BEN,
     NOW,
-    NOWHERE,
     ORIGIN,
     PATIENCE,
     SECRET,
     Assistant,
     Web,
     chatting,
+    nowhere,
     serving,
 )
 
@@ -71,6 +71,6 @@ async def test_nobody_is_asked_for_news_of_no_page(web: Web) -> None:
 
 
 async def test_a_conversation_goes_on_where_nothing_can_be_kept() -> None:
-    channel = WebChannel(SECRET, (ORIGIN,), FixedClock(NOW), NOWHERE)
+    channel = WebChannel(SECRET, (ORIGIN,), FixedClock(NOW), nowhere())
     async with serving(channel, Assistant()) as url, chatting(url) as page:
         assert await page.say("hello") == {"ok": True}

@@ -15,13 +15,13 @@ from tests.rasa.web_pages import (
     ANN,
     BEN,
     NOW,
-    NOWHERE,
     ORIGIN,
     SECRET,
     SILENT,
     TYPING,
     Web,
     chatting,
+    nowhere,
     said,
 )
 
@@ -187,6 +187,6 @@ async def test_open_chat_can_be_told_something_without_having_asked(web: Web) ->
 
 
 async def test_channel_has_no_way_to_a_chat_before_it_serves() -> None:
-    channel = WebChannel(SECRET, (ORIGIN,), FixedClock(NOW), NOWHERE)
+    channel = WebChannel(SECRET, (ORIGIN,), FixedClock(NOW), nowhere())
 
     assert channel.get_output_channel() is None

@@ -33,11 +33,15 @@ ANN = ChatSession("A" * 22, NOW + timedelta(hours=1))
 BEN = ChatSession("B" * 22, NOW + timedelta(hours=1))
 PATIENCE = 10.0  #: seconds
 ACTIONS_SECRET = "the secret of the action server under test"
-NOWHERE = Diary("http://127.0.0.1:9/webhook", ACTIONS_SECRET)  #: of an action server that is not there
 TYPING = ("bot_typing", True)
 SILENT = ("bot_typing", False)
 
 Answer = Callable[[UserMessage], Awaitable[Any]]
+
+
+def nowhere() -> Diary:
+    """The diary of an action server that is not there."""
+    return Diary("http://127.0.0.1:9/webhook", ACTIONS_SECRET)
 
 
 async def echo(message: UserMessage) -> None:
