@@ -9,9 +9,10 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from queue import Queue
+from queue import Empty, Queue
 from typing import Callable, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from deploy.local import leash
@@ -21,6 +22,7 @@ from deploy.local.say import line
 Counts = Tuple[int, int]  # passed, failed
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 PATIENCE = 30.0
+ATTENTION = 0.5  # seconds after which a signal that came at an unlucky moment is seen
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,16 @@ class Lane:
 
     def rows(self) -> Iterator[str]:
         """What is printed, from the first line to the last, as it comes."""
-        return iter(self._printed.get, None)
+        return iter(self._next, None)
+
+    def _next(self) -> Optional[str]:
+        """The next line; None after the last.
+
+        A signal that comes just before a wait is seen once the wait is over, so that no wait is endless.
+        """
+        while True:
+            with suppress(Empty):
+                return self._printed.get(timeout=ATTENTION)
 
     def stop(self) -> None:
         """End what still runs, and begin nothing more."""
