@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,13 +33,13 @@ from webchat.api import (
     metrics,
     mine,
     not_me,
-    openapi,
 )
 from webchat.api.changes import Changes
 from webchat.api.desk import routes as desk
 from webchat.api.forms import FormGuard
 from webchat.api.headers import ChatOrigins, HeaderPolicy, Headers, KnownHosts
 from webchat.api.mailbox import Mailbox
+from webchat.api.openapi import DescribedApi
 from webchat.api.pages import Pages
 
 BODY_LIMIT = 16 * 1024  #: bytes of one request
@@ -63,7 +62,7 @@ def create_app(core: Core, *, build: Path = assets.BUILD_FOLDER) -> FastAPI:
         async with changes.polling():
             yield
 
-    app = FastAPI(
+    app = DescribedApi(
         title="Appointments",
         lifespan=lifespan,
         openapi_url="/api/openapi.json",
@@ -86,7 +85,6 @@ def create_app(core: Core, *, build: Path = assets.BUILD_FOLDER) -> FastAPI:
     app.add_middleware(KnownHosts, hosts=LOOPBACK | {settings.public_host})
     app.add_middleware(Headers, policy=policy)
     app.add_middleware(metrics.Measured)
-    app.openapi = partial(openapi.describe, app)  # type: ignore[method-assign]  # as FastAPI wants it
     return app
 
 

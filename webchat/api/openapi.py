@@ -37,25 +37,28 @@ def failing(*statuses: int) -> Answers:
     return {status: {"description": HTTPStatus(status).phrase} for status in (*statuses, *_EVERYWHERE)}
 
 
-def describe(app: FastAPI) -> dict[str, Any]:
-    """The whole description (OpenAPI 3.1)."""
-    if app.openapi_schema is None:
-        found = get_openapi(
-            title=app.title,
-            version=app.version,
-            summary="Appointments: free times, bookings, and the hosts' desk.",
-            description="Times are ISO 8601 in UTC. Refusals are problem details (RFC 9457).",
-            routes=app.routes,
-            tags=TAGS,
-        )
-        schemas = found.setdefault("components", {}).setdefault("schemas", {})
-        schemas["Problem"] = Problem.model_json_schema() | {"examples": [_EXAMPLE]}
-        for name in ("HTTPValidationError", "ValidationError"):
-            schemas.pop(name, None)
-        for operation in _operations(found):
-            _document_refusals(operation)
-        app.openapi_schema = found
-    return app.openapi_schema
+class DescribedApi(FastAPI):
+    """An application that describes itself as clients need it."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The whole description (OpenAPI 3.1)."""
+        if self.openapi_schema is None:
+            found = get_openapi(
+                title=self.title,
+                version=self.version,
+                summary="Appointments: free times, bookings, and the hosts' desk.",
+                description="Times are ISO 8601 in UTC. Refusals are problem details (RFC 9457).",
+                routes=self.routes,
+                tags=TAGS,
+            )
+            schemas = found.setdefault("components", {}).setdefault("schemas", {})
+            schemas["Problem"] = Problem.model_json_schema() | {"examples": [_EXAMPLE]}
+            for name in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(name, None)
+            for operation in _operations(found):
+                _document_refusals(operation)
+            self.openapi_schema = found
+        return self.openapi_schema
 
 
 def _operations(found: dict[str, Any]) -> list[dict[str, Any]]:

@@ -78,7 +78,7 @@ class DeskBooking(Stretch):
     source: str
 
     @classmethod
-    def of(cls, booking: Booking) -> Self:  # type: ignore[override]  # of more than its base
+    def about(cls, booking: Booking) -> Self:
         """The booking in this shape."""
         return cls.model_validate(_values(booking))
 

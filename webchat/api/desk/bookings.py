@@ -106,7 +106,7 @@ def listing(
 ) -> BookingPage:
     """The person's bookings that touch the time, by start; `q` looks in name, address and reference."""
     page = core.desk.bookings.page(person, asked, cursor=cursor, limit=limit)
-    return BookingPage(items=[DeskBooking.of(booking) for booking in page.bookings], next=page.next)
+    return BookingPage(items=[DeskBooking.about(booking) for booking in page.bookings], next=page.next)
 
 
 @_of_person_as_csv.get(
@@ -194,7 +194,7 @@ def retry(number: Annotated[int, Path(ge=1, le=2**63 - 1)], core: GivenCore, mem
 
 def _shown(booking: Booking, response: Response) -> DeskBooking:
     response.headers["ETag"] = etag(booking.version)
-    return DeskBooking.of(booking)
+    return DeskBooking.about(booking)
 
 
 def _key(key: str | None) -> str:

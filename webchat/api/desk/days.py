@@ -147,7 +147,7 @@ def calendar(
         time_off=[ShownTimeOff.of_off(off) for off in days.time_off],
         extra=[ShownExtraHours.of_extra(extra) for extra in days.extra],
         holidays=[ShownHoliday(date=one.day, name=one.name, off=off) for one, off in days.holidays],
-        bookings=[DeskBooking.of(booking) for booking in core.desk.bookings.touching(person, window)],
+        bookings=[DeskBooking.about(booking) for booking in core.desk.bookings.touching(person, window)],
         offsets=offsets,
     )
 
@@ -171,7 +171,7 @@ def add_time_off(
         member=member,
     )
     shown = ShownTimeOff.of_off(off)
-    return AddedTimeOff(**shown.model_dump(), clashes=[DeskBooking.of(booking) for booking in clashes])
+    return AddedTimeOff(**shown.model_dump(), clashes=[DeskBooking.about(booking) for booking in clashes])
 
 
 @router.delete("/time-off/{number}", status_code=204, responses=failing(401, 403, 404, 422))
